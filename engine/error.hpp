@@ -1,0 +1,123 @@
+// plimsoll: engine/error.hpp                                        SPDX-License-Identifier: Apache-2.0
+// Room: the vault. Every operating error there is, with its stable number, name and one-line meaning.
+// Promises: a number is never reused or renumbered; names and meanings are the same on every runtime.
+// Never: strings made at run time. docs/errors.md repeats this list and a test compares the two.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+// X(number, name, meaning)
+#define PLIMSOLL_ERRORS(X)                                                                       \
+    X(0, ok, "no error")                                                                         \
+    /* 1xx: the bytes of a message */                                                            \
+    X(100, malformed_json, "the message is not well-formed JSON")                                \
+    X(101, message_too_large, "the message is longer than 64 KiB")                               \
+    X(102, nested_too_deep, "the message nests deeper than 8 levels")                            \
+    X(103, unknown_message, "there is no message or query of that name")                         \
+    X(104, unknown_field, "the message has no field of that name")                               \
+    X(105, duplicate_field, "a field stands twice")                                              \
+    X(106, missing_field, "a required field is absent")                                          \
+    X(107, wrong_type, "a field holds another JSON type than it must")                           \
+    X(108, bad_number, "a number is not in the exact decimal form of its field")                 \
+    X(109, out_of_range, "a value lies outside the range of its field")                          \
+    X(110, too_many_items, "a list is longer than its limit")                                    \
+    X(111, not_ascii, "a string holds bytes outside printable ASCII, or an escape")              \
+    X(112, trailing_bytes, "bytes follow the end of the message")                                \
+    /* 2xx: who may do what */                                                                   \
+    X(200, unauthorized, "the sender does not hold the role that this message needs")            \
+    X(201, not_owner, "the sender does not own the account")                                     \
+    X(202, not_delegated, "the account's owner has not delegated trading to this venue")         \
+    X(203, paused, "this kind of message is paused")                                             \
+    X(204, nonce_not_increasing, "the venue's nonce is not above the last one: a replay")        \
+    X(205, bad_address, "the text is not an address of this chain")                              \
+    X(206, delegation_expired, "the delegation to this venue has expired")                       \
+    /* 3xx: what there is */                                                                     \
+    X(300, no_such_account, "there is no account of that number")                                \
+    X(301, no_such_asset, "there is no asset of that number")                                    \
+    X(302, no_such_underlying, "there is no underlying of that number")                          \
+    X(303, no_such_market, "there is no market of that number")                                  \
+    X(304, market_not_active, "the market takes no fills, or none that add risk")                \
+    X(305, too_many_positions, "the account is at its greatest number of positions")             \
+    X(306, too_many_collaterals, "the account is at its greatest number of collaterals")         \
+    X(307, no_position, "the account has no position in that market")                            \
+    X(308, no_collateral, "the account holds none of that asset")                                \
+    X(309, touch_first, "the position sleeps too many epochs behind its market: touch it first") \
+    X(310, too_many_delegations, "the account is at its greatest number of delegations")         \
+    X(311, id_not_next, "new assets, underlyings and markets take the next free number")         \
+    X(312, fixed_field, "this field of a listed asset, underlying or market cannot change")      \
+    /* 4xx: tokens and cash */                                                                   \
+    X(400, funds_missing, "the message needs tokens and none came with it")                      \
+    X(401, unknown_denom, "a token that came with the message is no listed asset")               \
+    X(402, funds_not_accepted, "tokens came with a message that takes none")                     \
+    X(403, insufficient_balance, "the account holds less than that")                             \
+    X(404, insufficient_liquidity, "the house holds fewer tokens than that now")                 \
+    X(405, zero_amount, "an amount of zero does nothing")                                        \
+    X(406, deposit_cap, "the asset's deposit cap would be passed")                               \
+    /* 5xx: prices */                                                                            \
+    X(500, no_price, "a price that this needs has never been published")                         \
+    X(501, stale_price, "a price is older than this action accepts")                             \
+    X(502, uncertain_price, "a price's confidence is too wide for this action")                  \
+    X(503, publish_time, "a price is published in the future or not after the last one")         \
+    X(504, outside_fill_band, "a fill's price is outside the market's band around the index")    \
+    /* 6xx: margin */                                                                            \
+    X(600, below_initial_margin, "the account would be below its initial margin")                \
+    X(601, open_interest_cap, "the market's open interest cap would be passed")                  \
+    X(602, self_fill, "buyer and seller of a fill are the same account")                         \
+    X(603, not_whole_lots, "a size is not a whole number of the market's lots")                  \
+    /* 7xx: liquidation; the first four also tell a keeper that it lost a race */                \
+    X(700, not_liquidatable, "the account is not, or no longer, below maintenance margin")       \
+    X(701, nonce_moved, "the account has changed since the nonce that was given")                \
+    X(702, price_guard, "the price is worse than the limit that was given")                      \
+    X(703, deadline_passed, "the deadline that was given has passed")                            \
+    X(704, self_liquidation, "an owner cannot buy from an own account")                          \
+    X(705, buyer_below_initial, "the buyer would be below its initial margin")                   \
+    X(706, nothing_to_do, "there is nothing here for this call to do")                           \
+    X(707, auction_running, "keepers still have the first right to this account")                \
+    X(708, debt_not_due, "collateral is sold only to cure negative cash, positions first")       \
+    /* 8xx: parameters */                                                                        \
+    X(800, parameter_bounds, "a parameter lies outside its bounds")                              \
+    X(801, parameters_disagree, "two parameters contradict each other")                          \
+    /* 9xx: the contract's own state */                                                          \
+    X(900, not_instantiated, "the contract has not been instantiated")                           \
+    X(901, already_instantiated, "the contract has been instantiated before")                    \
+    X(902, unsupported_schema, "a stored record has a schema that this code does not know")      \
+    X(903, corrupt_record, "a stored record does not decode")                                    \
+    X(904, arithmetic_range, "a result would leave the range of its type")
+
+namespace plimsoll {
+
+enum class Error : std::uint16_t
+{
+#define PLIMSOLL_ERROR_ENTRY(number, name, meaning) name = number,
+    PLIMSOLL_ERRORS(PLIMSOLL_ERROR_ENTRY)
+#undef PLIMSOLL_ERROR_ENTRY
+};
+
+/// The stable name, e.g. "stale_price"; "unknown_error" for a number that is not in the list.
+[[nodiscard]] constexpr std::string_view name_of(Error error) noexcept
+{
+    switch (error) {
+#define PLIMSOLL_ERROR_NAME(number, name, meaning) \
+    case Error::name:                              \
+        return #name;
+        PLIMSOLL_ERRORS(PLIMSOLL_ERROR_NAME)
+#undef PLIMSOLL_ERROR_NAME
+    }
+    return "unknown_error";
+}
+
+/// The one-line meaning.
+[[nodiscard]] constexpr std::string_view meaning_of(Error error) noexcept
+{
+    switch (error) {
+#define PLIMSOLL_ERROR_MEANING(number, name, meaning) \
+    case Error::name:                                 \
+        return meaning;
+        PLIMSOLL_ERRORS(PLIMSOLL_ERROR_MEANING)
+#undef PLIMSOLL_ERROR_MEANING
+    }
+    return "";
+}
+
+}  // namespace plimsoll
