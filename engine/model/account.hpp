@@ -1,0 +1,82 @@
+// plimsoll: engine/model/account.hpp                                SPDX-License-Identifier: Apache-2.0
+// Room: the vault, model shelf. One cross-margined account: signed cash, collateral, positions.
+// Promises: plain values. A position's base and quote are as of its snapshots; only
+// engine/solvency/side_index.hpp says what they are now.
+#pragma once
+
+#include "engine/model/ids.hpp"
+#include "engine/model/limits.hpp"
+#include "engine/model/list.hpp"
+#include "engine/num/int128.hpp"
+#include "engine/units/units.hpp"
+
+#include <cstdint>
+
+namespace plimsoll {
+
+struct Collateral
+{
+    AssetId asset;
+    TokenAmount amount;
+};
+
+/// Worth base * mark + quote. A long has base > 0.
+struct Position
+{
+    MarketId market;
+    Quantity base;
+    Money quote;
+    num::i128 a = 0;          ///< Snapshot of the side's a, 27 decimals.
+    num::i128 k = 0;          ///< Snapshot of the side's k, 27 decimals.
+    std::uint32_t epoch = 0;  ///< Snapshot of the side's epoch.
+};
+
+/// Where the account stands in its auction (engine/solvency/auction.hpp).
+struct Flag
+{
+    bool raised = false;
+    Seconds since;    ///< While raised: the curve's time zero. Resuming moves it into the past.
+    Seconds cured;    ///< While lowered: when it was lowered last; zero if it never was raised.
+    Seconds elapsed;  ///< While lowered: how much of the curve had run by then.
+};
+
+struct Account
+{
+    Money cash;  ///< Signed: below zero the account owes quote to the house.
+    List<Collateral, COLLATERALS_MAX> collaterals;
+    List<Position, POSITIONS_MAX> positions;
+    Flag flag;
+    std::uint64_t nonce =
+        0;  ///< Rises with every change that its owner or a keeper could race with.
+
+    [[nodiscard]] constexpr const Position* find(MarketId market) const noexcept
+    {
+        for (const Position& position : positions)
+            if (position.market == market)
+                return &position;
+        return nullptr;
+    }
+    [[nodiscard]] constexpr Position* find(MarketId market) noexcept
+    {
+        for (Position& position : positions)
+            if (position.market == market)
+                return &position;
+        return nullptr;
+    }
+    [[nodiscard]] constexpr const Collateral* find(AssetId asset) const noexcept
+    {
+        for (const Collateral& collateral : collaterals)
+            if (collateral.asset == asset)
+                return &collateral;
+        return nullptr;
+    }
+    [[nodiscard]] constexpr Collateral* find(AssetId asset) noexcept
+    {
+        for (Collateral& collateral : collaterals)
+            if (collateral.asset == asset)
+                return &collateral;
+        return nullptr;
+    }
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,42 @@
+// plimsoll: engine/model/insurance.hpp                              SPDX-License-Identifier: Apache-2.0
+// Room: the vault, model shelf. The house's own purse: what it can lose, what it has lost already, and
+// the collateral that it took over.
+// Promises: the balance is never negative; what it cannot pay is an open deficit, and what it earns
+// repays the open deficit first.
+#pragma once
+
+#include "engine/check.hpp"
+#include "engine/model/limits.hpp"
+#include "engine/units/units.hpp"
+
+namespace plimsoll {
+
+struct Insurance
+{
+    Money balance;
+    Money open_deficit;                 ///< Owed to depositors of quote; nobody has it.
+    TokenAmount inventory[ASSETS_MAX];  ///< Collateral taken over, for anyone to buy.
+
+    /// Credits `amount` >= 0: first against the open deficit.
+    constexpr void receive(Money amount) noexcept
+    {
+        CHECK(amount >= Money::zero());
+        const Money repaid = amount < open_deficit ? amount : open_deficit;
+        open_deficit -= repaid;
+        balance += amount - repaid;
+    }
+
+    /// Pays up to `amount` >= 0 from the balance and says how much that was.
+    [[nodiscard]] constexpr Money pay_up_to(Money amount) noexcept
+    {
+        CHECK(amount >= Money::zero());
+        const Money paid = amount < balance ? amount : balance;
+        balance -= paid;
+        return paid;
+    }
+
+    /// Pays all of `amount` >= 0; what the balance lacks becomes open deficit.
+    constexpr void pay_all(Money amount) noexcept { open_deficit += amount - pay_up_to(amount); }
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,17 @@
+// plimsoll: engine/model/limits.hpp                                 SPDX-License-Identifier: Apache-2.0
+// Room: the vault, model shelf. How many of each thing there may be. Every loop in the engine ends at
+// one of these, so every call has a step bound.
+#pragma once
+
+#include <cstddef>
+
+namespace plimsoll {
+
+inline constexpr std::size_t ASSETS_MAX = 32;
+inline constexpr std::size_t UNDERLYINGS_MAX = 32;
+inline constexpr std::size_t MARKETS_MAX = 64;
+inline constexpr std::size_t COLLATERALS_MAX = 16;  ///< Assets other than the quote in one account.
+inline constexpr std::size_t POSITIONS_MAX = 48;    ///< Positions in one account.
+inline constexpr int STAGES_MAX = 8;  ///< Epochs that one view or touch of a position may cross.
+
+}  // namespace plimsoll

@@ -1,0 +1,86 @@
+// plimsoll: engine/model/market.hpp                                 SPDX-License-Identifier: Apache-2.0
+// Room: the vault, model shelf. A perpetual market: what governance set, and what has happened to its
+// two sides since.
+#pragma once
+
+#include "engine/model/ids.hpp"
+#include "engine/model/market_status.hpp"
+#include "engine/num/int128.hpp"
+#include "engine/units/units.hpp"
+
+#include <cstdint>
+
+namespace plimsoll {
+
+enum class Side : std::uint8_t
+{
+    long_side = 0,
+    short_side = 1,
+};
+
+[[nodiscard]] constexpr Side opposite(Side side) noexcept
+{
+    return side == Side::long_side ? Side::short_side : Side::long_side;
+}
+
+/// One side's running indexes (engine/solvency/side_index.hpp has the algebra).
+struct SideIndex
+{
+    num::i128 a = 0;  ///< Share of a position that is left, 27 decimals; starts an epoch at 1.
+    num::i128 k = 0;  ///< Quote per unit of base at a = 1, 27 decimals.
+    std::uint32_t epoch = 0;  ///< How often the side has been emptied or rescaled.
+    num::i128 dust =
+        0;  ///< Bound on the base that rounding has left between sum and open interest.
+};
+
+/// How one epoch of a side ended. Kept for ever: a position may sleep through it.
+struct EpochRecord
+{
+    num::i128 a_end = 0;
+    num::i128 k_end = 0;
+};
+
+struct MarketIndexes
+{
+    num::i128 open_interest = 0;  ///< Base, 18 decimals. One number: both sides are equal.
+    SideIndex sides[2];
+
+    [[nodiscard]] constexpr SideIndex& of(Side side) noexcept
+    {
+        return sides[static_cast<std::size_t>(side)];
+    }
+    [[nodiscard]] constexpr const SideIndex& of(Side side) const noexcept
+    {
+        return sides[static_cast<std::size_t>(side)];
+    }
+};
+
+struct MarketParams
+{
+    UnderlyingId underlying;
+    MarketStatus status = MarketStatus::active;
+    Quantity lot;                ///< Sizes of fills and liquidations are whole numbers of it.
+    Ratio fill_band;             ///< Greatest |fill price - index| as a share of the index.
+    Ratio premium_max;           ///< Greatest |mark - index| as a share of the index.
+    Seconds premium_window;      ///< Time constant of the premium's moving average.
+    Seconds funding_window;      ///< A premium is paid in full, as funding, over this time.
+    Rate funding_cap;            ///< Greatest funding a day, as a share of the index.
+    Quantity open_interest_max;  ///< Fills that raise open interest above it are refused.
+    Ratio loss_cap;  ///< Greatest socialised loss a unit and window, as a share of mark.
+};
+
+struct Market
+{
+    MarketParams params;
+    MarketIndexes indexes;
+    Price premium;              ///< Moving average of what publishers saw above the index; signed.
+    Seconds premium_time;       ///< Publish time of the last premium.
+    Seconds funding_time;       ///< Funding has been accrued up to here.
+    Seconds loss_window_start;  ///< Start of the window that `loss_in_window` counts in.
+    Price loss_in_window;       ///< Socialised loss a unit, summed over the window.
+    /// Quote that has left positions of this market for cash (or for the house), less what has come in.
+    /// With it the sum of all position quotes is known to the last unit: see `residue` in the audit.
+    Money paid_out;
+};
+
+}  // namespace plimsoll

@@ -1,0 +1,65 @@
+// plimsoll: engine/model/params.hpp                                 SPDX-License-Identifier: Apache-2.0
+// Room: the vault, model shelf. What governance sets, and the bounds that it cannot set past.
+// Promises: `validate` refuses every set of parameters under which a formula could overflow, initial
+// margin could fall below maintenance, or a liquidation could lower an account's health.
+#pragma once
+
+#include "engine/error.hpp"
+#include "engine/model/ids.hpp"
+#include "engine/model/market.hpp"
+#include "engine/units/units.hpp"
+
+#include <cstdint>
+
+namespace plimsoll {
+
+/// A token accepted as collateral. Asset 0 is the quote; it has no underlying and no haircut.
+struct Asset
+{
+    UnderlyingId underlying;  ///< Its price feed.
+    std::uint8_t decimals = 0;
+    Ratio initial_haircut;      ///< Share of its value that does not count towards initial health.
+    Ratio maintenance_haircut;  ///< The same for maintenance; never above the initial one.
+    TokenAmount deposit_cap;    ///< Most that all accounts together may hold.
+};
+
+/// A risk factor: an index feed and the margin that a position on it needs.
+struct Underlying
+{
+    Ratio initial_fraction;      ///< Share of notional (MARGIN F-7, with no size scaling).
+    Ratio maintenance_fraction;  ///< Never above the initial one, never zero.
+    Ratio profit_weight;         ///< Share of an unrealised profit that counts at initial (F-5).
+    Money profit_cap;            ///< Most of it that counts, a position (F-5).
+};
+
+/// How an unhealthy account is sold (docs/formulas.md, "Liquidation").
+struct LiquidationParams
+{
+    Ratio buffer;       ///< Target: net collateral >= (1 + buffer) * maintenance requirement.
+    Ratio share_start;  ///< The buyer's share of freed margin when the account is flagged,
+    Ratio share_fast;   ///< at the end of the fast leg,
+    Ratio share_max;    ///< and at the end of the slow leg.
+    Ratio fee_share;    ///< The insurance's share of freed margin.
+    Seconds fast;       ///< Length of the fast leg.
+    Seconds slow;       ///< Length of the slow leg.
+    Seconds cool;       ///< An account flagged again within this time resumes its curve.
+    Money close_out_notional;  ///< A position no larger than this is sold whole.
+    Money reward_cap;          ///< Most that the insurance adds to one sale's reward.
+};
+
+/// When a price may be used (docs/formulas.md, "Prices").
+struct OracleParams
+{
+    Seconds max_age_trade;        ///< Older: no fill, no withdrawal, no weight at initial.
+    Seconds max_age_liquidation;  ///< Older: no liquidation at this price,
+    Seconds failed_after;         ///< until it is older than this: then its last value stands.
+    Ratio max_confidence;         ///< Wider than this share of the price: no fill, no withdrawal.
+};
+
+[[nodiscard]] Error validate(const Asset& asset) noexcept;
+[[nodiscard]] Error validate(const Underlying& underlying) noexcept;
+[[nodiscard]] Error validate(const LiquidationParams& params) noexcept;
+[[nodiscard]] Error validate(const OracleParams& params) noexcept;
+[[nodiscard]] Error validate(const MarketParams& params) noexcept;
+
+}  // namespace plimsoll

@@ -1,0 +1,23 @@
+// plimsoll: engine/ops/accrue.cpp                                   SPDX-License-Identifier: Apache-2.0
+// Room: the vault, operations shelf. See accrue.hpp.
+#include "engine/ops/accrue.hpp"
+
+#include "engine/oracle/mark.hpp"
+#include "engine/solvency/side_index.hpp"
+
+namespace plimsoll {
+
+Price accrue(Market& market, Price index, Seconds now) noexcept
+{
+    Price charge = funding_due(market, index, now);
+    if (apply_funding(market.indexes, charge) != Error::ok) {
+        charge = Price::zero();
+        if (market.params.status == MarketStatus::active)
+            market.params.status = MarketStatus::reduce_only;
+    }
+    if (now > market.funding_time)
+        market.funding_time = now;
+    return charge;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,53 @@
+// plimsoll: engine/ops/fill.cpp                                     SPDX-License-Identifier: Apache-2.0
+// Room: the vault, operations shelf. See fill.hpp.
+#include "engine/ops/fill.hpp"
+
+namespace plimsoll {
+namespace {
+
+/// Neither larger nor on the other side.
+bool reduces(const Leg& leg) noexcept
+{
+    const Quantity before = leg.before;
+    const Quantity after = leg.after.base;
+    return before.is_negative() ? after >= before && after <= Quantity::zero()
+                                : after <= before && after >= Quantity::zero();
+}
+
+}  // namespace
+
+Result<FillPlan> plan_fill(const Account& buyer, const Account& seller, const Market& market,
+    MarketId id, Quantity size, Price price, Price index) noexcept
+{
+    const MarketParams& params = market.params;
+    if (params.status == MarketStatus::closed)
+        return Error::market_not_active;
+    if ((price - index).abs() > scale_floor(index, params.fill_band))
+        return Error::outside_fill_band;
+
+    const Result<Leg> bought = plan_leg(buyer, market, id, size, price);
+    if (!bought)
+        return bought.error();
+    const Result<Leg> sold = plan_leg(seller, market, id, -size, price);
+    if (!sold)
+        return sold.error();
+    // A position that deleveraging has cut is no whole number of lots; it must still be closable.
+    if (size.raw() % params.lot.raw() != 0 && !bought->after.base.is_zero() &&
+        !sold->after.base.is_zero())
+        return Error::not_whole_lots;
+    if (params.status == MarketStatus::reduce_only && !(reduces(*bought) && reduces(*sold)))
+        return Error::market_not_active;
+    const num::i128 rise = open_interest_change(bought->before, bought->after.base) +
+                           open_interest_change(sold->before, sold->after.base);
+    if (rise > 0 && market.indexes.open_interest + rise > params.open_interest_max.raw())
+        return Error::open_interest_cap;
+    return FillPlan{*bought, *sold};
+}
+
+void apply_fill(Account& buyer, Account& seller, Market& market, const FillPlan& plan) noexcept
+{
+    apply_leg(buyer, market, plan.buyer);
+    apply_leg(seller, market, plan.seller);
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,291 @@
+// plimsoll: engine/ops/resolve.cpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the vault, operations shelf. See resolve.hpp.
+#include "engine/ops/resolve.hpp"
+
+#include "engine/num/mul_div.hpp"
+#include "engine/ops/liquidate.hpp"
+#include "engine/solvency/auction.hpp"
+
+namespace plimsoll {
+namespace {
+
+constexpr std::size_t MAINTENANCE = static_cast<std::size_t>(Level::maintenance);
+
+constexpr Money least(Money a, Money b) noexcept
+{
+    return a < b ? a : b;
+}
+
+/// Everything one resolution works on.
+struct Work
+{
+    Account& account;
+    Insurance& insurance;
+    const MarketSet& markets;
+    const Scene& scene;
+    const LiquidationParams& params;
+    Resolution& done;
+};
+
+/// A market that the account was in, and its part of the account's maintenance requirement.
+struct Weight
+{
+    MarketId market;
+    Money requirement;
+};
+using Weights = List<Weight, POSITIONS_MAX>;
+
+/// Closes `size` of one position against the other side. What is left of a whole close is rounding dust
+/// of a short, which the house takes at mark.
+void close_against_side(Work& work, MarketId id, Quantity size, Price price) noexcept
+{
+    Position& position = *work.account.find(id);
+    Market& market = work.markets.at(id);
+    const bool whole = size == position.base.abs();
+    const Quantity open = Quantity::from_raw(market.indexes.open_interest);
+    const Quantity quantity = size < open ? size : open;
+    if (quantity.is_positive()) {
+        Deleveraged entry{id, side_of(position.base), quantity, price, {}};
+        entry.ended = deleverage(position, market.indexes, quantity, price);
+        CHECK(work.done.deleveraged.push(entry));
+    }
+    if (whole && !position.base.is_zero()) {
+        position.quote += notional_floor(position.base, work.scene.mark(id));
+        position.base = Quantity::zero();
+    }
+    close_if_flat(work.account, market, id);
+}
+
+/// The price at which an insolvent account's position is closed: mark moved against the other side by
+/// this position's part of the deficit, at most by the maintenance fraction, never below zero.
+/// ceil of the move: the deficit is covered to the last unit where the clamp allows.
+Price bankruptcy_price(Quantity base, Price mark, Money part, Ratio fraction) noexcept
+{
+    const Price clamp = scale_floor(mark, fraction);
+    const std::optional<num::i128> exact =
+        num::mul_div_ceil(part.raw(), num::WAD, base.abs().raw());
+    Price move = clamp;
+    if (exact && *exact < clamp.raw())
+        move = Price::from_raw(*exact);
+    return base.is_positive() ? mark + move : mark - move;
+}
+
+/// The least amount of a collateral that is worth `debt`, or all of it.
+TokenAmount enough_for(Money debt, const Collateral& held, int decimals, Price price) noexcept
+{
+    if (!price.is_positive())
+        return held.amount;
+    const std::optional<num::i128> need = num::mul_div_ceil(debt.raw(), num::WAD, price.raw());
+    if (!need || Quantity::from_raw(*need) >= quantity_from_tokens(held.amount, decimals))
+        return held.amount;
+    const TokenAmount floor = tokens_from_quantity_floor(Quantity::from_raw(*need), decimals);
+    const TokenAmount enough = floor + TokenAmount::from_raw(1);
+    return enough < held.amount ? enough : held.amount;
+}
+
+/// The house takes `amount` of a collateral over and credits what it is worth, less `discount`. floor:
+/// the fraction stays with the house.
+void take_over(Work& work, AssetId id, TokenAmount amount, Money discount) noexcept
+{
+    const Asset& asset = work.scene.asset(id);
+    const Money worth = notional_floor(
+        quantity_from_tokens(amount, asset.decimals), work.scene.index(asset.underlying));
+    const Money credit = worth - least(discount, worth);
+    take_collateral(work.account, id, amount);
+    work.insurance.inventory[id.value] += amount;
+    work.insurance.pay_all(credit);
+    work.account.cash += credit;
+    CHECK(work.done.taken_over.push(TakenOver{id, amount, credit}));
+}
+
+/// Insolvent: collateral at its index until cash is zero, in the order it is listed.
+void take_over_for_debt(Work& work) noexcept
+{
+    while (work.account.cash.is_negative() && !work.account.collaterals.empty()) {
+        const Collateral held = work.account.collaterals[0];
+        const Asset& asset = work.scene.asset(held.asset);
+        take_over(work, held.asset,
+            enough_for(
+                -work.account.cash, held, asset.decimals, work.scene.index(asset.underlying)),
+            Money::zero());
+    }
+}
+
+/// Solvent, with the curve at its end: collateral until the account is healthy, at the curve's last
+/// discount, which stays with the insurance but never takes equity below zero.
+void take_over_to_target(Work& work) noexcept
+{
+    const SaleTerms terms = plain_terms(work.params);
+    std::size_t next = 0;
+    while (next < work.account.collaterals.size()) {
+        const Result<HealthReport> report = evaluate(work.account, work.scene);
+        if (!report || !report->liquidatable())
+            return;
+        const Collateral held = work.account.collaterals[next];
+        const Result<CollateralSale> sale =
+            plan_collateral_sale(*report, work.account.cash, held, work.scene, terms, held.amount);
+        if (!sale) {
+            ++next;
+            continue;
+        }
+        const Money discount = scale_floor(sale->money.freed, work.params.share_max);
+        const Money equity = report->equity.is_positive() ? report->equity : Money::zero();
+        take_over(work, held.asset, sale->amount, least(discount, equity));
+        if (!sale->whole)
+            ++next;
+    }
+}
+
+/// Charges `loss` to both sides of one market, up to its cap; says how much that was.
+Money socialise_up_to_cap(Market& market, Price mark, Money loss, Seconds now) noexcept
+{
+    if (elapsed(market.loss_window_start, now) >= LOSS_WINDOW) {
+        market.loss_window_start = now;
+        market.loss_in_window = Price::zero();
+    }
+    const Price room = scale_floor(mark, market.params.loss_cap) - market.loss_in_window;
+    const num::i128 base = market.indexes.open_interest - market.indexes.of(Side::long_side).dust;
+    if (!room.is_positive() || base <= 0)
+        return Money::zero();
+    // Each side pays half: a unit of base is charged half the loss over the open interest.
+    const Money half_most = notional_floor(Quantity::from_raw(base), room);
+    const Money charged = least(loss, half_most + half_most);
+    if (!charged.is_positive() || socialise(market.indexes, charged) != Error::ok)
+        return Money::zero();
+    market.loss_in_window +=
+        Price::from_raw(checked(num::mul_div_ceil((charged.raw() + 1) / 2, num::WAD, base)));
+    market.paid_out += charged;
+    return charged;
+}
+
+/// What no one has covered: insurance first, then both sides of the account's markets by their weight,
+/// then anyone's room that is left, then the open deficit.
+void cover_debt(Work& work, const Weights& weights, Money total_weight) noexcept
+{
+    const Money paid = work.insurance.pay_up_to(-work.account.cash);
+    work.account.cash += paid;
+    work.done.insurance_paid += paid;
+    const Money debt = -work.account.cash;
+    for (int round = 0; round < 2; ++round) {
+        for (const Weight& weight : weights) {
+            const Money left = -work.account.cash;
+            if (!left.is_positive())
+                return;
+            const Money part =
+                round == 0 ? least(left, weigh_ceil(debt, weight.requirement, total_weight)) : left;
+            if (!part.is_positive())
+                continue;
+            const Money charged = socialise_up_to_cap(work.markets.at(weight.market),
+                work.scene.mark(weight.market), part, work.scene.now());
+            if (!charged.is_positive())
+                continue;
+            work.account.cash += charged;
+            bool merged = false;
+            for (SocialisedLoss& entry : work.done.socialised)
+                if (entry.market == weight.market) {
+                    entry.loss += charged;
+                    merged = true;
+                }
+            if (!merged)
+                CHECK(work.done.socialised.push(SocialisedLoss{weight.market, charged}));
+        }
+    }
+    const Money open = -work.account.cash;
+    work.insurance.open_deficit += open;
+    work.done.open_deficit += open;
+    work.account.cash = Money::zero();
+}
+
+/// A solvent account that keepers left: deleveraged at mark until the target is met.
+void reduce_to_target(Work& work) noexcept
+{
+    const SaleTerms terms = plain_terms(work.params);
+    while (!work.account.positions.empty()) {
+        const Result<HealthReport> report = evaluate(work.account, work.scene);
+        if (!report || !report->liquidatable())
+            return;
+        const Position& position = work.account.positions[0];
+        const MarketId id = position.market;
+        const Market& market = work.markets.at(id);
+        const Result<PositionSale> sale = plan_position_sale(*report, position.base, position.quote,
+            work.scene.mark(id), work.scene.underlying(market.params.underlying), market.params.lot,
+            terms, position.base.abs());
+        const bool whole = !sale || sale->whole;
+        const Quantity size = whole ? position.base.abs() : sale->size;
+        close_against_side(work, id, size, work.scene.mark(id));
+        if (!whole)
+            return;
+    }
+}
+
+/// An insolvent account is closed.
+void wind_up(Work& work, const HealthReport& report) noexcept
+{
+    work.done.insolvent = true;
+    work.done.deficit = -report.equity;
+    work.done.insurance_paid = work.insurance.pay_up_to(work.done.deficit);
+    work.account.cash += work.done.insurance_paid;
+    const Money missing = work.done.deficit - work.done.insurance_paid;
+    const Money total = report.required(Level::maintenance);
+
+    Weights weights;
+    while (!work.account.positions.empty()) {
+        const Position& position = work.account.positions[0];
+        const MarketId id = position.market;
+        const Underlying& underlying =
+            work.scene.underlying(work.scene.market(id).params.underlying);
+        const PositionRisk risk =
+            position_risk(position.base, position.quote, work.scene.mark(id), underlying);
+        CHECK(weights.push(Weight{id, risk.requirement[MAINTENANCE]}));
+        const Money part = total.is_positive()
+                               ? weigh_ceil(missing, risk.requirement[MAINTENANCE], total)
+                               : Money::zero();
+        close_against_side(work, id, position.base.abs(),
+            bankruptcy_price(
+                position.base, work.scene.mark(id), part, underlying.maintenance_fraction));
+    }
+    take_over_for_debt(work);
+    if (work.account.cash.is_negative())
+        cover_debt(work, weights, total);
+}
+
+}  // namespace
+
+bool resolve_due(const Account& account, const HealthReport& report, const Insurance& insurance,
+    const LiquidationParams& params, Seconds now) noexcept
+{
+    if (auction_over(account.flag, params, now))
+        return true;
+    if (account.positions.empty() && account.collaterals.empty())
+        return true;
+    return !report.equity.is_positive() && insurance.balance.is_zero();
+}
+
+Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, const Scene& scene,
+    const LiquidationParams& params, Resolution& done) noexcept
+{
+    const Result<HealthReport> report = evaluate(account, scene);
+    if (!report)
+        return report.error();
+    if (!report->liquidatable())
+        return Error::not_liquidatable;
+    if (!resolve_due(account, *report, insurance, params, scene.now()))
+        return Error::auction_running;
+    for (const Position& position : account.positions) {
+        const UnderlyingId underlying = scene.market(position.market).params.underlying;
+        if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
+            return error;
+    }
+
+    Work work{account, insurance, markets, scene, params, done};
+    if (report->equity.is_positive()) {
+        reduce_to_target(work);
+        take_over_to_target(work);
+    } else {
+        wind_up(work, *report);
+    }
+    ++account.nonce;
+    return Error::ok;
+}
+
+}  // namespace plimsoll

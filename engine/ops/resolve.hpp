@@ -1,0 +1,86 @@
+// plimsoll: engine/ops/resolve.hpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the vault, operations shelf. The house's own stage for an account that keepers have not cured:
+// insurance, deleveraging, taking over collateral, socialised loss, open deficit, in this order.
+// docs/formulas.md, "Waterfall".
+//
+// A solvent account is deleveraged at mark, unit by unit, only until its target is met. An insolvent one
+// is closed: the insurance pays what it can of the deficit, the rest moves the deleveraging prices against
+// the other side (by at most the maintenance fraction), what is still missing is charged to both sides of
+// the account's markets up to their caps, and the remainder is an open deficit.
+//
+// Promises: cannot fail on account of money, size or missing counterparties: whenever its conditions hold,
+// the account is healthy or empty afterwards. Conserves: every unit of cash that appears here leaves the
+// insurance, a market's positions, or is recorded as open deficit.
+// Never: picks a victim. Everybody on a side loses the same fraction.
+#pragma once
+
+#include "engine/model/insurance.hpp"
+#include "engine/model/limits.hpp"
+#include "engine/model/list.hpp"
+#include "engine/ops/leg.hpp"
+#include "engine/result.hpp"
+#include "engine/solvency/sale.hpp"
+
+namespace plimsoll {
+
+/// The markets that the account is in, to be changed. Null where it is not.
+struct MarketSet
+{
+    Market* markets[MARKETS_MAX]{};
+
+    [[nodiscard]] Market& at(MarketId id) const noexcept
+    {
+        CHECK(id.value < MARKETS_MAX && markets[id.value] != nullptr);
+        return *markets[id.value];
+    }
+};
+
+struct Deleveraged
+{
+    MarketId market;
+    Side side = Side::long_side;  ///< The closed account's side; the other one was deleveraged.
+    Quantity quantity;
+    Price price;
+    EndedEpoch ended;  ///< For the caller to store.
+};
+
+struct TakenOver
+{
+    AssetId asset;
+    TokenAmount amount;
+    Money credit;  ///< What the account got for it.
+};
+
+struct SocialisedLoss
+{
+    MarketId market;
+    Money loss;
+};
+
+/// What was done, for events and reports.
+struct Resolution
+{
+    bool insolvent = false;
+    Money deficit;         ///< -equity when the call began, if insolvent.
+    Money insurance_paid;  ///< Towards the deficit.
+    Money open_deficit;    ///< Added to the open deficit for want of anybody to charge.
+    List<Deleveraged, POSITIONS_MAX> deleveraged;
+    List<TakenOver, COLLATERALS_MAX> taken_over;
+    List<SocialisedLoss, POSITIONS_MAX> socialised;
+};
+
+/// Whether the house's stage may run for a liquidatable account: keepers have had their whole curve, or
+/// there is nothing left to sell, or the account is insolvent and no insurance is left to pay a buyer.
+[[nodiscard]] bool resolve_due(const Account& account, const HealthReport& report,
+    const Insurance& insurance, const LiquidationParams& params, Seconds now) noexcept;
+
+/// Works on the caller's copies, which are to be dropped on an error.
+/// Reject ladder: not_liquidatable, auction_running, stale_price (a held feed is between its limits).
+/// @pre every position has been touched.
+[[nodiscard]] Error resolve(Account& account, Insurance& insurance, const MarketSet& markets,
+    const Scene& scene, const LiquidationParams& params, Resolution& done) noexcept;
+
+/// Socialised loss is capped over windows of this length.
+inline constexpr Seconds LOSS_WINDOW = Seconds::from_raw(86'400);
+
+}  // namespace plimsoll

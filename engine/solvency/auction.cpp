@@ -1,0 +1,63 @@
+// plimsoll: engine/solvency/auction.cpp                             SPDX-License-Identifier: Apache-2.0
+// Room: the vault, solvency shelf. See auction.hpp.
+#include "engine/solvency/auction.hpp"
+
+#include "engine/num/mul_div.hpp"
+
+namespace plimsoll {
+namespace {
+
+/// from + (to - from) * part / whole, floored. @pre from <= to, part <= whole, whole > 0.
+Ratio between_floor(Ratio from, Ratio to, Seconds part, Seconds whole) noexcept
+{
+    const num::i128 rise = *num::mul_div_floor(
+        (to - from).raw(), static_cast<num::i128>(part.raw()), static_cast<num::i128>(whole.raw()));
+    return from + Ratio::from_raw(rise);
+}
+
+}  // namespace
+
+Ratio buyer_share_floor(const LiquidationParams& params, Seconds t) noexcept
+{
+    if (t < params.fast)
+        return between_floor(params.share_start, params.share_fast, t, params.fast);
+    const Seconds slow = elapsed(params.fast, t);
+    if (slow < params.slow)
+        return between_floor(params.share_fast, params.share_max, slow, params.slow);
+    return params.share_max;
+}
+
+Seconds auction_elapsed(const Flag& flag, Seconds now) noexcept
+{
+    return flag.raised ? elapsed(flag.since, now) : Seconds::zero();
+}
+
+bool auction_over(const Flag& flag, const LiquidationParams& params, Seconds now) noexcept
+{
+    return flag.raised && auction_elapsed(flag, now).raw() >= params.fast.raw() + params.slow.raw();
+}
+
+bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexcept
+{
+    if (flag.raised)
+        return false;
+    const bool resumes = flag.cured > Seconds::zero() && elapsed(flag.cured, now) <= params.cool &&
+                         flag.elapsed < now;
+    const std::uint64_t ran = resumes ? flag.elapsed.raw() : 0;
+    flag.since = Seconds::from_raw(now.raw() - ran);
+    flag.raised = true;
+    return true;
+}
+
+bool lower_flag(Flag& flag, Seconds now) noexcept
+{
+    if (!flag.raised)
+        return false;
+    flag.elapsed = auction_elapsed(flag, now);
+    flag.cured = now;
+    flag.since = Seconds::zero();
+    flag.raised = false;
+    return true;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,94 @@
+// plimsoll: engine/solvency/sale.hpp                                SPDX-License-Identifier: Apache-2.0
+// Room: the vault, solvency shelf. How much of one position, or of one collateral, of an unhealthy
+// account is sold, and what the buyer, the insurance and the account get. docs/formulas.md, "Liquidation".
+//
+// A sale is quoted in the maintenance margin that it frees: the unit changes hands at mark (collateral:
+// at its index), and the buyer receives share * freed on top, the insurance fee_share * freed. Both come
+// from the account while it has equity; once it has none, the insurance pays the buyer's gain, up to its
+// cap, and earns nothing.
+//
+// Promises: the size is the least whole number of lots that reaches the target (exactly, rounding
+// included), or all of it where no size does. Health never falls. A fee never takes an account's equity
+// below zero. Never: refuses a unit of a liquidatable account that still frees margin.
+#pragma once
+
+#include "engine/model/account.hpp"
+#include "engine/model/insurance.hpp"
+#include "engine/model/params.hpp"
+#include "engine/result.hpp"
+#include "engine/risk/health.hpp"
+
+namespace plimsoll {
+
+/// The terms of one sale: where the curve stands and what the insurance may add.
+struct SaleTerms
+{
+    Ratio share;             ///< The buyer's share of freed margin now.
+    Ratio fee_share;         ///< The insurance's.
+    Ratio buffer;            ///< Target: net >= (1 + buffer) * requirement.
+    Money reward_available;  ///< Most that the insurance can pay towards this sale's reward.
+    Money close_out_notional;
+};
+
+[[nodiscard]] SaleTerms sale_terms(const LiquidationParams& params, const Flag& flag,
+    const Insurance& insurance, Seconds now) noexcept;
+
+/// Terms of a transfer that pays nobody: for deleveraging a solvent account just to its target.
+[[nodiscard]] SaleTerms plain_terms(const LiquidationParams& params) noexcept;
+
+/// Who pays what for a sale, and where it leaves the account at maintenance.
+struct SaleMoney
+{
+    Money freed;                  ///< Maintenance margin that the sale frees.
+    Money reward_from_account;    ///< To the buyer.
+    Money reward_from_insurance;  ///< To the buyer.
+    Money fee;                    ///< From the account to the insurance.
+    Money net_after;              ///< equity - maintenance haircuts, afterwards.
+    Money required_after;         ///< Maintenance requirement, afterwards.
+    bool reached = false;         ///< The target is met.
+
+    [[nodiscard]] constexpr Money reward() const noexcept
+    {
+        return reward_from_account + reward_from_insurance;
+    }
+    [[nodiscard]] constexpr Money health_after() const noexcept
+    {
+        return net_after - required_after;
+    }
+};
+
+struct PositionSale
+{
+    Quantity size;  ///< > 0; how much of |base| is sold.
+    bool whole = false;
+    SaleMoney money;
+};
+
+struct CollateralSale
+{
+    TokenAmount amount;  ///< > 0.
+    Money payment;       ///< What the buyer pays for it before its reward: ceil(amount * index).
+    bool whole = false;
+    SaleMoney money;
+};
+
+/// What selling `size` of the position would do. The position must be part of the evaluated account.
+/// @pre 0 < size <= |base|.
+[[nodiscard]] SaleMoney position_sale_money(const HealthReport& report, Quantity base, Money quote,
+    Price mark, const Underlying& underlying, const SaleTerms& terms, Quantity size) noexcept;
+
+/// The sale that keepers are offered: the least size that reaches the target, but no more than
+/// `size_max` rounded down to lots. @pre the account is liquidatable, base != 0.
+/// Error nothing_to_do if size_max is below one lot (and below the whole position).
+[[nodiscard]] Result<PositionSale> plan_position_sale(const HealthReport& report, Quantity base,
+    Money quote, Price mark, const Underlying& underlying, Quantity lot, const SaleTerms& terms,
+    Quantity size_max) noexcept;
+
+/// The same for collateral, which is sold only to cure negative cash: the least amount that reaches the
+/// target or brings cash to zero, whichever comes first, but no more than `amount_max`.
+/// Errors: debt_not_due while cash >= 0; nothing_to_do if the amount comes out as zero.
+[[nodiscard]] Result<CollateralSale> plan_collateral_sale(const HealthReport& report, Money cash,
+    const Collateral& collateral, const Scene& scene, const SaleTerms& terms,
+    TokenAmount amount_max) noexcept;
+
+}  // namespace plimsoll

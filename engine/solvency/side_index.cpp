@@ -1,0 +1,268 @@
+// plimsoll: engine/solvency/side_index.cpp                          SPDX-License-Identifier: Apache-2.0
+// Room: the vault, solvency shelf. See side_index.hpp. Raw integers here, because a, k and their
+// products have scales of their own; every rounding is one of the two functions below.
+#include "engine/solvency/side_index.hpp"
+
+#include "engine/num/mul_div.hpp"
+#include "engine/units/units.hpp"
+
+#include <optional>
+
+namespace plimsoll {
+namespace {
+
+using num::i128;
+using num::mul_div_ceil;
+using num::mul_div_floor;
+using num::mul_wad_ceil;
+using num::mul_wad_floor;
+
+constexpr i128 clamp_quote(i128 quote) noexcept
+{
+    const i128 limit = MONEY_MAX.raw();
+    return quote > limit ? limit : quote < -limit ? -limit : quote;
+}
+
+/// base * dk / a0, floored. Beyond 128 bits it saturates: that needs charges of more than 1e18 quote on
+/// one position, which the caps on funding, deleveraging and loss keep out; a trap here could make an
+/// account impossible to liquidate.
+i128 quote_gain_floor(i128 base, i128 dk, i128 a0) noexcept
+{
+    if (base == 0 || dk == 0)
+        return 0;
+    const std::optional<i128> gain = mul_div_floor(base, dk, a0);
+    if (gain)
+        return clamp_quote(*gain);
+    return (base < 0) == (dk < 0) ? MONEY_MAX.raw() : -MONEY_MAX.raw();
+}
+
+/// What one walk along the epochs found.
+struct Walk
+{
+    i128 base = 0;
+    i128 quote = 0;
+    i128 a = 0;
+    i128 k = 0;
+    std::uint32_t epoch = 0;
+    int stages = 0;
+    bool arrived = false;
+};
+
+/// Follows the position through its side's epochs, at most STAGES_MAX of them. After the first stage
+/// the true base lies between two integers; each quote step takes the one that is worse for the holder.
+Result<Walk> walk(
+    const Position& position, const MarketIndexes& indexes, const EpochSource& epochs) noexcept
+{
+    Walk result;
+    result.base = position.base.raw();
+    result.quote = position.quote.raw();
+    result.a = position.a;
+    result.k = position.k;
+    result.epoch = position.epoch;
+    if (position.base == Quantity::zero()) {
+        result.arrived = true;
+        return result;
+    }
+
+    const Side side = side_of(position.base);
+    const SideIndex& current = indexes.of(side);
+    i128 low = result.base;
+    i128 high = result.base;
+    for (int crossed = 0;; ++crossed) {
+        const bool last = result.epoch == current.epoch;
+        EpochRecord end{current.a, current.k};
+        if (!last) {
+            if (crossed == STAGES_MAX)
+                break;
+            if (result.epoch > current.epoch ||
+                !epochs.epoch(position.market, side, result.epoch, end))
+                return Error::corrupt_record;
+        }
+        const i128 dk = end.k_end - result.k;
+        const i128 from_low = quote_gain_floor(low, dk, result.a);
+        const i128 from_high = low == high ? from_low : quote_gain_floor(high, dk, result.a);
+        result.quote = clamp_quote(result.quote + (from_low < from_high ? from_low : from_high));
+        if (end.a_end != result.a) {
+            ++result.stages;
+            // |base| only shrinks, since a_end <= a: the quotients fit.
+            low = *mul_div_floor(low, end.a_end, result.a);
+            high = *mul_div_ceil(high, end.a_end, result.a);
+        }
+        if (last || end.a_end == 0) {
+            result.a = current.a;
+            result.k = current.k;
+            result.epoch = current.epoch;
+            result.arrived = true;
+            break;
+        }
+        result.a = INDEX_ONE;
+        result.k = 0;
+        ++result.epoch;
+    }
+    result.base = low;
+    return result;
+}
+
+constexpr bool index_in_range(i128 k) noexcept
+{
+    return k >= -INDEX_K_SOFT_LIMIT && k <= INDEX_K_SOFT_LIMIT;
+}
+
+EndedEpoch end_epoch(SideIndex& index, Side side, i128 a_end) noexcept
+{
+    const EndedEpoch ended{true, side, index.epoch, {a_end, index.k}};
+    ++index.epoch;
+    index.a = INDEX_ONE;
+    index.k = 0;
+    if (a_end == 0)
+        index.dust = 0;
+    return ended;
+}
+
+}  // namespace
+
+Result<PositionView> view(
+    const Position& position, const MarketIndexes& indexes, const EpochSource& epochs) noexcept
+{
+    const Result<Walk> walked = walk(position, indexes, epochs);
+    if (!walked)
+        return walked.error();
+    if (!walked->arrived)
+        return Error::touch_first;
+    return PositionView{
+        Quantity::from_raw(walked->base), Money::from_raw(walked->quote), walked->stages};
+}
+
+Result<Touched> touch(
+    Position& position, MarketIndexes& indexes, const EpochSource& epochs) noexcept
+{
+    const Result<Walk> walked = walk(position, indexes, epochs);
+    if (!walked)
+        return walked.error();
+    if (position.base == Quantity::zero())
+        return Touched{true};
+    indexes.of(side_of(position.base)).dust += walked->stages;
+    position.base = Quantity::from_raw(walked->base);
+    position.quote = Money::from_raw(walked->quote);
+    position.a = walked->a;
+    position.k = walked->k;
+    position.epoch = walked->epoch;
+    return Touched{walked->arrived};
+}
+
+Error trade(Position& position, const MarketIndexes& indexes, Quantity dq, Price price) noexcept
+{
+    const i128 base = position.base.raw() + dq.raw();
+    const std::optional<i128> cost = mul_wad_floor(-dq.raw(), price.raw());
+    if (!cost || !in_range(Quantity::from_raw(base)))
+        return Error::out_of_range;
+    const i128 quote = position.quote.raw() + *cost;
+    if (!in_range(Money::from_raw(quote)))
+        return Error::out_of_range;
+    position.base = Quantity::from_raw(base);
+    position.quote = Money::from_raw(quote);
+    if (base != 0) {
+        const SideIndex& index = indexes.of(side_of(position.base));
+        position.a = index.a;
+        position.k = index.k;
+        position.epoch = index.epoch;
+    }
+    return Error::ok;
+}
+
+Error apply_funding(MarketIndexes& indexes, Price charge) noexcept
+{
+    SideIndex& longs = indexes.of(Side::long_side);
+    SideIndex& shorts = indexes.of(Side::short_side);
+    if (indexes.open_interest - longs.dust <= 0 || charge == Price::zero())
+        return Error::ok;
+    const i128 x = charge.raw();
+    // Shorts may hold up to their dust more than open interest, longs up to theirs less.
+    const std::optional<i128> y = x > 0 ? mul_div_floor(x, indexes.open_interest - longs.dust,
+                                              indexes.open_interest + shorts.dust)
+                                        : std::optional<i128>(x);
+    const std::optional<i128> for_longs = mul_wad_floor(-longs.a, x);
+    const std::optional<i128> for_shorts = y ? mul_wad_floor(shorts.a, *y) : std::optional<i128>{};
+    if (!for_longs || !for_shorts || !index_in_range(longs.k + *for_longs) ||
+        !index_in_range(shorts.k - *for_shorts))
+        return Error::arithmetic_range;
+    longs.k += *for_longs;
+    shorts.k -= *for_shorts;
+    return Error::ok;
+}
+
+EndedEpoch deleverage(
+    Position& position, MarketIndexes& indexes, Quantity quantity, Price price) noexcept
+{
+    const i128 open_interest = indexes.open_interest;
+    const i128 q = quantity.raw();
+    CHECK(q > 0 && q <= open_interest && price >= Price::zero());
+    const bool is_long = position.base > Quantity::zero();
+    CHECK(q <= (is_long ? position.base.raw() : -position.base.raw()));
+
+    const Side other_side = opposite(side_of(position.base));
+    SideIndex& other = indexes.of(other_side);
+    const bool other_long = other_side == Side::long_side;
+
+    // a * Q * p passes 256 bits, so the product is taken in two steps, both rounded for the house.
+    const i128 share = other_long ? checked(mul_div_floor(other.a, q, open_interest))
+                                  : checked(mul_div_ceil(other.a, q, open_interest));
+    const i128 dk = other_long ? checked(mul_wad_floor(share, price.raw()))
+                               : checked(mul_wad_ceil(share, price.raw()));
+    const i128 payment = checked(mul_wad_floor(is_long ? q : -q, price.raw()));
+    const i128 left = open_interest - q;
+
+    position.base += is_long ? -quantity : quantity;
+    position.quote = Money::from_raw(clamp_quote(position.quote.raw() + payment));
+    other.k += dk;
+    CHECK(other.k >= -INDEX_K_LIMIT && other.k <= INDEX_K_LIMIT);
+    indexes.open_interest = left;
+    if (left == 0)
+        return end_epoch(other, other_side, 0);
+    const i128 a = other_long ? checked(mul_div_floor(other.a, left, open_interest))
+                              : checked(mul_div_ceil(other.a, left, open_interest));
+    other.dust = checked(mul_div_ceil(other.dust, left, open_interest)) +
+                 checked(mul_div_ceil(open_interest + other.dust, 1, other.a));
+    other.a = a;
+    if (a < INDEX_A_MIN)
+        return end_epoch(other, other_side, a);
+    return EndedEpoch{};
+}
+
+Error socialise(MarketIndexes& indexes, Money loss) noexcept
+{
+    SideIndex& longs = indexes.of(Side::long_side);
+    SideIndex& shorts = indexes.of(Side::short_side);
+    const i128 long_base = indexes.open_interest - longs.dust;
+    if (long_base <= 0)
+        return Error::nothing_to_do;
+    const i128 half = (loss.raw() + 1) / 2;
+    const std::optional<i128> from_longs = mul_div_ceil(longs.a, half, long_base);
+    const std::optional<i128> from_shorts = mul_div_ceil(shorts.a, half, indexes.open_interest);
+    if (!from_longs || !from_shorts || !index_in_range(longs.k - *from_longs) ||
+        !index_in_range(shorts.k + *from_shorts))
+        return Error::arithmetic_range;
+    longs.k -= *from_longs;
+    shorts.k += *from_shorts;
+    return Error::ok;
+}
+
+Result<ExpiredMarket> expire(MarketIndexes& indexes, Price price) noexcept
+{
+    SideIndex& longs = indexes.of(Side::long_side);
+    SideIndex& shorts = indexes.of(Side::short_side);
+    const std::optional<i128> to_longs = mul_wad_floor(longs.a, price.raw());
+    const std::optional<i128> from_shorts = mul_wad_ceil(shorts.a, price.raw());
+    if (!to_longs || !from_shorts || !index_in_range(longs.k + *to_longs) ||
+        !index_in_range(shorts.k + *from_shorts))
+        return Error::arithmetic_range;
+    longs.k += *to_longs;
+    shorts.k += *from_shorts;
+    indexes.open_interest = 0;
+    ExpiredMarket expired;
+    expired.longs = end_epoch(longs, Side::long_side, 0);
+    expired.shorts = end_epoch(shorts, Side::short_side, 0);
+    return expired;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,139 @@
+// plimsoll: engine/solvency/side_index.hpp                          SPDX-License-Identifier: Apache-2.0
+// Room: the vault, solvency shelf. Everything that happens to all holders of a market side at once:
+// funding, deleveraging, socialised loss. Each costs O(1), whoever holds whatever.
+//
+// A side carries two indexes. `a` is the share of a position that deleveraging has left; `k` is the
+// quote that one unit of base has gained since the start, measured at a = 1. A position remembers both
+// as of its last touch; what it is worth now follows from the difference. When `a` reaches zero or
+// becomes too small to be exact, the side starts a new epoch and the old one's last values are kept.
+//
+// Promises: bases round so that the longs' sum never exceeds open interest and the shorts' never falls
+// below it; quotes round against the holder. So what the house collects always covers what it pays,
+// and the difference, at most a few raw units an event, is the residue (docs/rounding.md).
+// Invariants I1-I5, their bounds and the source of the algebra: docs/formulas.md, "Side indexes".
+// Never: loops over accounts; reads storage (an EpochSource is asked for old epochs).
+#pragma once
+
+#include "engine/error.hpp"
+#include "engine/model/account.hpp"
+#include "engine/model/market.hpp"
+#include "engine/result.hpp"
+
+#include <cstdint>
+
+namespace plimsoll {
+
+/// 1 with 27 decimals: where `a` starts.
+inline constexpr num::i128 INDEX_ONE = static_cast<num::i128>(1'000'000'000) * num::WAD;
+/// Below 1e-9 a side starts a new epoch, because one raw unit of `a` would weigh too much.
+inline constexpr num::i128 INDEX_A_MIN = num::WAD;
+/// |k| stays below 8e10 quote a unit, so that the difference of two fits 128 bits.
+inline constexpr num::i128 INDEX_K_LIMIT = static_cast<num::i128>(80'000'000'000) * INDEX_ONE;
+/// Funding and socialised loss stop 1e10 short of it. Deleveraging can use the rest: within an epoch it
+/// moves k by at most ln(1e9) < 21 times the price, and 21 * 2 * PRICE_MAX < 1e10, so it never fails.
+inline constexpr num::i128 INDEX_K_SOFT_LIMIT = INDEX_K_LIMIT / 8 * 7;
+
+/// Where the ended epochs of all sides are kept.
+class EpochSource
+{
+public:
+    EpochSource() = default;
+    EpochSource(const EpochSource&) = delete;
+    EpochSource& operator=(const EpochSource&) = delete;
+
+    /// False only if there is no such record, which for an epoch that has ended is a broken store.
+    [[nodiscard]] virtual bool epoch(
+        MarketId market, Side side, std::uint32_t number, EpochRecord& out) const noexcept = 0;
+
+protected:
+    ~EpochSource() = default;
+};
+
+/// An epoch that an operation has ended, for the caller to store.
+struct EndedEpoch
+{
+    bool ended = false;
+    Side side = Side::long_side;
+    std::uint32_t number = 0;
+    EpochRecord record;
+};
+
+/// What a position is now.
+struct PositionView
+{
+    Quantity base;   ///< Signed floor: a long shrinks, a short's magnitude rounds up.
+    Money quote;     ///< Floor, for the house.
+    int stages = 0;  ///< Roundings that `touch` must add to the side's dust bound.
+};
+
+/// The side that a position with this base is on. @pre base != 0.
+[[nodiscard]] constexpr Side side_of(Quantity base) noexcept
+{
+    return base > Quantity::zero() ? Side::long_side : Side::short_side;
+}
+
+/// Opens a market's indexes: a = 1, k = 0, epoch 0 on both sides.
+[[nodiscard]] constexpr MarketIndexes fresh_indexes() noexcept
+{
+    MarketIndexes indexes;
+    indexes.sides[0].a = INDEX_ONE;
+    indexes.sides[1].a = INDEX_ONE;
+    return indexes;
+}
+
+/// The position as of the market's indexes. Error touch_first when it sleeps more than STAGES_MAX
+/// epochs behind, corrupt_record when an ended epoch is not in the store.
+[[nodiscard]] Result<PositionView> view(
+    const Position& position, const MarketIndexes& indexes, const EpochSource& epochs) noexcept;
+
+/// Brings the stored position up to the indexes, at most STAGES_MAX epochs. `done` is false when it
+/// still sleeps behind: touch it again. A touched position with base 0 keeps its quote for `close`.
+struct Touched
+{
+    bool done = false;
+};
+[[nodiscard]] Result<Touched> touch(
+    Position& position, MarketIndexes& indexes, const EpochSource& epochs) noexcept;
+
+/// Adds `dq` of base at `price` to a touched position, and takes the snapshots of its new side.
+/// quote += floor(-dq * price): the fraction stays with the house. Open interest is not changed here;
+/// sum `open_interest_change` over the legs of a fill whose dq sum to zero.
+/// Error out_of_range, with nothing changed, if base or quote would leave its range.
+[[nodiscard]] Error trade(
+    Position& position, const MarketIndexes& indexes, Quantity dq, Price price) noexcept;
+
+/// What a change from one base to another adds to open interest (counted on the long side).
+[[nodiscard]] constexpr num::i128 open_interest_change(Quantity before, Quantity after) noexcept
+{
+    const num::i128 was = before > Quantity::zero() ? before.raw() : 0;
+    const num::i128 is = after > Quantity::zero() ? after.raw() : 0;
+    return is - was;
+}
+
+/// Longs pay shorts `charge` quote a unit of base (signed). Receivers get only what is provably
+/// collected. Does nothing while all open interest is dust.
+/// Error arithmetic_range, with nothing changed, if an index would leave its range.
+[[nodiscard]] Error apply_funding(MarketIndexes& indexes, Price charge) noexcept;
+
+/// Closes `quantity` of the touched position at `price` against the whole other side, pro rata.
+/// @pre 0 < quantity <= min(|base|, open interest); 0 <= price <= 2 * PRICE_MAX.
+/// The other side's k pays or receives so that what it pays is never less than the position gets.
+/// Cannot fail: no account may be impossible to close.
+EndedEpoch deleverage(
+    Position& position, MarketIndexes& indexes, Quantity quantity, Price price) noexcept;
+
+/// Charges `loss` > 0 to both sides, half each, in proportion to open interest. Collects `loss` rounded
+/// up to an even raw number; the surplus unit belongs to the residue.
+/// Error nothing_to_do while all open interest is dust; arithmetic_range, with nothing changed, if an
+/// index would leave its range.
+[[nodiscard]] Error socialise(MarketIndexes& indexes, Money loss) noexcept;
+
+/// Ends a market at `price` >= 0: every position becomes quote. Both sides start a new epoch.
+struct ExpiredMarket
+{
+    EndedEpoch longs;
+    EndedEpoch shorts;
+};
+[[nodiscard]] Result<ExpiredMarket> expire(MarketIndexes& indexes, Price price) noexcept;
+
+}  // namespace plimsoll
