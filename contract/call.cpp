@@ -1,0 +1,109 @@
+// plimsoll: contract/call.cpp                                       SPDX-License-Identifier: Apache-2.0
+// Room: the hall. See call.hpp.
+#include "contract/call.hpp"
+
+#include "contract/message.hpp"
+#include "engine/ops/accrue.hpp"
+#include "engine/ops/leg.hpp"
+#include "engine/solvency/auction.hpp"
+
+namespace plimsoll::contract {
+
+std::string decimal_string(num::i128 raw)
+{
+    return std::string(std::string_view(num::decimal_text(raw, num::WAD_DECIMALS)));
+}
+
+std::string integer_string(num::i128 value)
+{
+    return std::string(std::string_view(num::decimal_text(value, 0)));
+}
+
+Error Call::require_role(std::uint32_t role)
+{
+    const RoleRecord* record = store.role(sender);
+    if (record == nullptr)
+        return fail(store.error(), "role");
+    return (record->roles & role) != 0 ? Error::ok : fail(Error::unauthorized, sender.view());
+}
+
+Error Call::require_unpaused(std::uint32_t action)
+{
+    return (store.config().paused & action) == 0 ? Error::ok : fail(Error::paused, "paused");
+}
+
+Error Call::require_no_funds()
+{
+    return env.funds.empty() ? Error::ok : fail(Error::funds_not_accepted, env.funds[0].denom);
+}
+
+Error Call::own_account(AccountId id, AccountRecord*& out)
+{
+    out = store.change_account(id);
+    if (out == nullptr)
+        return missing("account", id.value);
+    return out->owner == sender ? Error::ok : fail(Error::not_owner, "account", id.value);
+}
+
+Error Call::accrue_market(MarketId id, MarketRecord*& out)
+{
+    out = store.change_market(id);
+    if (out == nullptr)
+        return missing("market", id.value);
+    Market& market = out->market;
+    const MarketStatus before = market.params.status;
+    const Price charge = accrue(market, store.board().of(market.params.underlying).price, now());
+    if (!charge.is_zero())
+        emit("funding_accrued").number("market", id.value).decimal("charge", charge);
+    if (market.params.status != before)
+        emit("market_reduce_only").number("market", id.value);
+    return Error::ok;
+}
+
+Error Call::accrue_all(const Account& account)
+{
+    for (const Position& position : account.positions) {
+        MarketRecord* market = nullptr;
+        if (const Error error = accrue_market(position.market, market); error != Error::ok)
+            return error;
+    }
+    return Error::ok;
+}
+
+Error Call::touch_market(AccountId id, Account& account, MarketId market)
+{
+    MarketRecord* record = store.change_market(market);
+    if (record == nullptr)
+        return missing("market", market.value);
+    const Result<Touched> touched = touch_position(account, record->market, market, store);
+    if (!touched)
+        return fail(touched.error(), "account", id.value);
+    return touched->done ? Error::ok : fail(Error::touch_first, "account", id.value);
+}
+
+Error Call::health_of(AccountId id, const Account& account, Scene& scene, HealthReport& out)
+{
+    if (!store.stage(scene, account))
+        return missing("account", id.value);
+    const Result<HealthReport> report = evaluate(account, scene);
+    if (!report)
+        return fail(report.error(), "account", id.value);
+    out = *report;
+    return Error::ok;
+}
+
+void Call::settle_flag(AccountId id, Account& account, const HealthReport& report)
+{
+    if (!report.liquidatable() && lower_flag(account.flag, now()))
+        emit("account_cured").number("account", id.value);
+}
+
+void Call::ensure_flag(AccountId id, Account& account)
+{
+    if (raise_flag(account.flag, store.config().liquidation, now()))
+        emit("account_flagged")
+            .number("account", id.value)
+            .number("since", account.flag.since.raw());
+}
+
+}  // namespace plimsoll::contract

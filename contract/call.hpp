@@ -1,0 +1,107 @@
+// plimsoll: contract/call.hpp                                       SPDX-License-Identifier: Apache-2.0
+// Room: the hall. What every handler works with: the store, the sender, the answer under construction;
+// and the few questions that all of them ask.
+// Promises: detail names what an error is about; every event carries the next sequence number.
+#pragma once
+
+#include "contract/address.hpp"
+#include "contract/contract.hpp"
+#include "contract/store.hpp"
+#include "engine/num/decimal.hpp"
+#include "engine/units/units.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace plimsoll::contract {
+
+[[nodiscard]] std::string decimal_string(num::i128 raw);
+[[nodiscard]] std::string integer_string(num::i128 value);
+
+/// Adds attributes to one event.
+class EventWriter
+{
+public:
+    explicit EventWriter(Event& event) noexcept : m_event(event) {}
+
+    EventWriter& text(std::string_view key, std::string_view value)
+    {
+        m_event.attributes.push_back({std::string(key), std::string(value)});
+        return *this;
+    }
+    EventWriter& number(std::string_view key, std::uint64_t value)
+    {
+        return text(key, integer_string(static_cast<num::i128>(value)));
+    }
+    EventWriter& tokens(std::string_view key, TokenAmount value)
+    {
+        return text(key, integer_string(value.raw()));
+    }
+    template <class Tag>
+    EventWriter& decimal(std::string_view key, Fixed<Tag> value)
+    {
+        return text(key, decimal_string(value.raw()));
+    }
+
+private:
+    Event& m_event;
+};
+
+struct Call
+{
+    Store& store;
+    const Host& host;
+    const Env& env;
+    Address sender;
+    Outcome& outcome;
+
+    [[nodiscard]] Seconds now() const noexcept { return Seconds::from_raw(env.time_s); }
+
+    /// The error, with what it is about.
+    Error fail(Error error, std::string_view about)
+    {
+        outcome.detail = about;
+        return error;
+    }
+    Error fail(Error error, std::string_view about, std::uint64_t id)
+    {
+        outcome.detail = std::string(about) + " " + integer_string(static_cast<num::i128>(id));
+        return error;
+    }
+    /// Why the store gave null for this thing.
+    Error missing(std::string_view about, std::uint64_t id)
+    {
+        return fail(store.error(), about, id);
+    }
+
+    EventWriter emit(std::string_view type)
+    {
+        outcome.events.push_back(Event{std::string(type), {}});
+        EventWriter writer(outcome.events.back());
+        writer.number("seq", store.next_event());
+        return writer;
+    }
+
+    [[nodiscard]] Error require_role(std::uint32_t role);
+    [[nodiscard]] Error require_unpaused(std::uint32_t action);
+    [[nodiscard]] Error require_no_funds();
+    /// Loads the account for change and checks that the sender owns it.
+    [[nodiscard]] Error own_account(AccountId id, AccountRecord*& out);
+
+    /// Brings a market's funding up to now and announces it.
+    [[nodiscard]] Error accrue_market(MarketId id, MarketRecord*& out);
+    /// Accrues every market that the account is in.
+    [[nodiscard]] Error accrue_all(const Account& account);
+    /// Touches the account's position in the market. Error touch_first if it sleeps too far behind.
+    [[nodiscard]] Error touch_market(AccountId id, Account& account, MarketId market);
+
+    /// The account's health on the scene, which it is put on first.
+    [[nodiscard]] Error health_of(
+        AccountId id, const Account& account, Scene& scene, HealthReport& out);
+    /// Lowers the flag of an account that is healthy again, and announces it.
+    void settle_flag(AccountId id, Account& account, const HealthReport& report);
+    /// Raises the flag of a liquidatable account, and announces it.
+    void ensure_flag(AccountId id, Account& account);
+};
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,117 @@
+// plimsoll: contract/contract.cpp                                   SPDX-License-Identifier: Apache-2.0
+// Room: the hall. See contract.hpp: decode, open the store, hand over, and write only what succeeded.
+#include "contract/contract.hpp"
+
+#include "contract/handlers.hpp"
+#include "contract/message.hpp"
+#include "contract/queries.hpp"
+
+#include <memory>
+#include <variant>
+
+namespace plimsoll::contract {
+namespace {
+
+Outcome& refuse(Outcome& outcome, Error error)
+{
+    outcome.error = error;
+    outcome.events.clear();
+    outcome.transfers.clear();
+    outcome.data.clear();
+    return outcome;
+}
+
+Outcome& refuse(Outcome& outcome, const json::Decoded& decoded)
+{
+    outcome.detail = decoded.detail.view();
+    return refuse(outcome, decoded.error);
+}
+
+}  // namespace
+
+Outcome instantiate(Host& host, const Env& env, std::string_view json)
+{
+    Outcome outcome;
+    const auto message = std::make_unique<InstantiateMessage>();
+    if (const json::Decoded decoded = decode_instantiate(json, *message); !decoded)
+        return refuse(outcome, decoded);
+    Address sender;
+    if (!sender.try_assign(env.sender))
+        return refuse(outcome, Error::bad_address);
+    const auto store = std::make_unique<Store>(host);
+    Call call{*store, host, env, sender, outcome};
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return refuse(outcome, error);
+    if (!host.valid_address(message->governance.view()))
+        return refuse(outcome, call.fail(Error::bad_address, "governance"));
+
+    const auto config = std::make_unique<Config>();
+    config->liquidation = message->liquidation;
+    config->oracle = message->oracle;
+    ListedAsset quote;
+    quote.denom = message->quote.denom;
+    quote.symbol = message->quote.symbol;
+    quote.params.decimals = message->quote.decimals;
+    if (quote.denom.empty())
+        return refuse(outcome, call.fail(Error::out_of_range, "quote.denom"));
+    if (const Error error = validate(quote.params); error != Error::ok)
+        return refuse(outcome, call.fail(error, "quote"));
+    if (const Error error = validate(config->liquidation); error != Error::ok)
+        return refuse(outcome, call.fail(error, "liquidation"));
+    if (const Error error = validate(config->oracle); error != Error::ok)
+        return refuse(outcome, call.fail(error, "oracle"));
+    CHECK(config->assets.push(quote));
+    if (const Error error = store->create(*config, call.now()); error != Error::ok)
+        return refuse(outcome, error);
+    RoleRecord* governance = store->change_role(message->governance);
+    if (governance == nullptr)
+        return refuse(outcome, store->error());
+    governance->roles = role::GOVERNANCE;
+    call.emit("instantiated").text("governance", message->governance.view());
+    store->commit(host);
+    return outcome;
+}
+
+Outcome execute(Host& host, const Env& env, std::string_view json)
+{
+    Outcome outcome;
+    const auto message = std::make_unique<ExecuteMessage>();
+    if (const json::Decoded decoded = decode_execute(json, *message); !decoded)
+        return refuse(outcome, decoded);
+    Address sender;
+    if (!sender.try_assign(env.sender))
+        return refuse(outcome, Error::bad_address);
+    const auto store = std::make_unique<Store>(host);
+    Call call{*store, host, env, sender, outcome};
+    if (const Error error = store->open(call.now()); error != Error::ok)
+        return refuse(outcome, error);
+    const Error error =
+        std::visit([&](const auto& alternative) { return handle(call, alternative); }, *message);
+    if (error != Error::ok)
+        return refuse(outcome, error);
+    store->commit(host);
+    return outcome;
+}
+
+Outcome query(const Host& host, const Env& env, std::string_view json)
+{
+    Outcome outcome;
+    const auto message = std::make_unique<QueryMessage>();
+    if (const json::Decoded decoded = decode_query(json, *message); !decoded)
+        return refuse(outcome, decoded);
+    const auto store = std::make_unique<Store>(host);
+    Call call{*store, host, env, Address{}, outcome};
+    if (const Error error = store->open(call.now()); error != Error::ok)
+        return refuse(outcome, error);
+    json::Writer writer(outcome.data);
+    QueryCall asked{call, writer};
+    const Error error =
+        std::visit([&](const auto& alternative) { return answer(asked, alternative); }, *message);
+    if (error != Error::ok)
+        return refuse(outcome, error);
+    // A preview works on copies and would announce what it does to them; a query announces nothing.
+    outcome.events.clear();
+    return outcome;
+}
+
+}  // namespace plimsoll::contract

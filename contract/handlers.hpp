@@ -1,0 +1,40 @@
+// plimsoll: contract/handlers.hpp                                   SPDX-License-Identifier: Apache-2.0
+// Room: the hall. One function a message. Each is a reject ladder, cheap reasons first, then changes to the
+// store's copies; what it returns decides whether they are written.
+#pragma once
+
+#include "contract/call.hpp"
+#include "contract/message.hpp"
+
+namespace plimsoll::contract {
+
+// handlers/accounts.cpp
+[[nodiscard]] Error handle(Call& call, const message::OpenAccount& message);
+[[nodiscard]] Error handle(Call& call, const message::Deposit& message);
+[[nodiscard]] Error handle(Call& call, const message::Withdraw& message);
+[[nodiscard]] Error handle(Call& call, const message::Delegate& message);
+[[nodiscard]] Error handle(Call& call, const message::RevokeDelegate& message);
+// handlers/settle_fills.cpp
+[[nodiscard]] Error handle(Call& call, const message::SettleFills& message);
+// handlers/push_prices.cpp
+[[nodiscard]] Error handle(Call& call, const message::PushPrices& message);
+// handlers/liquidation.cpp
+[[nodiscard]] Error handle(Call& call, const message::Flag& message);
+[[nodiscard]] Error handle(Call& call, const message::Liquidate& message);
+[[nodiscard]] Error handle(Call& call, const message::LiquidateCollateral& message);
+// handlers/resolve.cpp
+[[nodiscard]] Error handle(Call& call, const message::Resolve& message);
+// handlers/upkeep.cpp
+[[nodiscard]] Error handle(Call& call, const message::Touch& message);
+[[nodiscard]] Error handle(Call& call, const message::Accrue& message);
+[[nodiscard]] Error handle(Call& call, const message::FundInsurance& message);
+[[nodiscard]] Error handle(Call& call, const message::BuyInventory& message);
+// handlers/governance.cpp
+[[nodiscard]] Error handle(Call& call, const message::SetPause& message);
+[[nodiscard]] Error handle(Call& call, const message::SetRole& message);
+[[nodiscard]] Error handle(Call& call, const message::SetAsset& message);
+[[nodiscard]] Error handle(Call& call, const message::SetUnderlying& message);
+[[nodiscard]] Error handle(Call& call, const message::SetMarket& message);
+[[nodiscard]] Error handle(Call& call, const message::SetParams& message);
+
+}  // namespace plimsoll::contract

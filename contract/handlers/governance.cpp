@@ -1,0 +1,151 @@
+// plimsoll: contract/handlers/governance.cpp                        SPDX-License-Identifier: Apache-2.0
+// Room: the hall. What governance and the guardian may set. Every parameter passes the engine's bounds
+// first; what accounts already rely on (a token's decimals, a market's underlying) cannot change.
+#include "contract/handlers.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+Error open_governance(Call& call)
+{
+    if (const Error error = call.require_role(role::GOVERNANCE); error != Error::ok)
+        return error;
+    return call.require_no_funds();
+}
+
+}  // namespace
+
+Error handle(Call& call, const message::SetPause& message)
+{
+    if (const Error error = call.require_role(role::GUARDIAN); error != Error::ok)
+        return error;
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    call.store.change_config().paused = message.actions;
+    call.emit("paused").number("actions", message.actions);
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::SetRole& message)
+{
+    if (const Error error = open_governance(call); error != Error::ok)
+        return error;
+    if (!call.host.valid_address(message.address.view()))
+        return call.fail(Error::bad_address, "address");
+    // Governance cannot vanish by a slip: another holder has to take the role away.
+    if (message.address == call.sender && (message.roles & role::GOVERNANCE) == 0)
+        return call.fail(Error::parameters_disagree, "roles");
+    RoleRecord* record = call.store.change_role(message.address);
+    if (record == nullptr)
+        return call.fail(call.store.error(), "role");
+    record->roles = message.roles;
+    call.emit("role_set").text("address", message.address.view()).number("roles", message.roles);
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::SetAsset& message)
+{
+    if (const Error error = open_governance(call); error != Error::ok)
+        return error;
+    Config& config = call.store.change_config();
+    const std::uint16_t id = message.asset.value;
+    if (id == 0)
+        return call.fail(Error::fixed_field, "asset", 0);
+    if (id > config.assets.size() || (id == config.assets.size() && config.assets.full()))
+        return call.fail(Error::id_not_next, "asset", id);
+    if (message.params.underlying.value >= config.underlyings.size())
+        return call.fail(Error::no_such_underlying, "underlying", message.params.underlying.value);
+    if (const Error error = validate(message.params); error != Error::ok)
+        return call.fail(error, "set_asset");
+    if (message.denom.empty())
+        return call.fail(Error::out_of_range, "denom");
+    const ListedAsset listed{message.denom, message.symbol, message.params};
+    if (id == config.assets.size()) {
+        for (const ListedAsset& other : config.assets)
+            if (other.denom == message.denom)
+                return call.fail(Error::parameters_disagree, "denom");
+        CHECK(config.assets.push(listed));
+    } else {
+        const ListedAsset& old = config.assets[id];
+        if (!(old.denom == message.denom))
+            return call.fail(Error::fixed_field, "denom");
+        if (old.params.decimals != message.params.decimals)
+            return call.fail(Error::fixed_field, "decimals");
+        if (!(old.params.underlying == message.params.underlying))
+            return call.fail(Error::fixed_field, "underlying");
+        config.assets[id] = listed;
+    }
+    call.emit("asset_set").number("asset", id).text("denom", message.denom.view());
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::SetUnderlying& message)
+{
+    if (const Error error = open_governance(call); error != Error::ok)
+        return error;
+    Config& config = call.store.change_config();
+    const std::uint16_t id = message.underlying.value;
+    if (id > config.underlyings.size() ||
+        (id == config.underlyings.size() && config.underlyings.full()))
+        return call.fail(Error::id_not_next, "underlying", id);
+    ListedUnderlying listed{message.symbol, message.params};
+    listed.params.profit_cap = message.profit_cap ? *message.profit_cap : MONEY_MAX;
+    if (const Error error = validate(listed.params); error != Error::ok)
+        return call.fail(error, "set_underlying");
+    if (id == config.underlyings.size())
+        CHECK(config.underlyings.push(listed));
+    else
+        config.underlyings[id] = listed;
+    call.emit("underlying_set").number("underlying", id).text("symbol", message.symbol.view());
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::SetMarket& message)
+{
+    if (const Error error = open_governance(call); error != Error::ok)
+        return error;
+    const Config& config = call.store.config();
+    const std::uint16_t id = message.market.value;
+    if (id > config.market_count || id >= MARKETS_MAX)
+        return call.fail(Error::id_not_next, "market", id);
+    if (message.params.underlying.value >= config.underlyings.size())
+        return call.fail(Error::no_such_underlying, "underlying", message.params.underlying.value);
+    if (const Error error = validate(message.params); error != Error::ok)
+        return call.fail(error, "set_market");
+    if (id == config.market_count) {
+        MarketRecord& record = call.store.add_market();
+        record.symbol = message.symbol;
+        record.market.params = message.params;
+        record.market.indexes = fresh_indexes();
+        record.market.funding_time = call.now();
+        record.market.premium_time = call.now();
+    } else {
+        // Funding so far is due under the old parameters.
+        MarketRecord* record = nullptr;
+        if (const Error error = call.accrue_market(message.market, record); error != Error::ok)
+            return error;
+        if (!(record->market.params.underlying == message.params.underlying))
+            return call.fail(Error::fixed_field, "underlying");
+        record->symbol = message.symbol;
+        record->market.params = message.params;
+    }
+    call.emit("market_set").number("market", id).text("symbol", message.symbol.view());
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::SetParams& message)
+{
+    if (const Error error = open_governance(call); error != Error::ok)
+        return error;
+    if (const Error error = validate(message.liquidation); error != Error::ok)
+        return call.fail(error, "liquidation");
+    if (const Error error = validate(message.oracle); error != Error::ok)
+        return call.fail(error, "oracle");
+    Config& config = call.store.change_config();
+    config.liquidation = message.liquidation;
+    config.oracle = message.oracle;
+    call.emit("params_set");
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,199 @@
+// plimsoll: contract/handlers/liquidation.cpp                       SPDX-License-Identifier: Apache-2.0
+// Room: the hall. Keepers: flag an account, take over part of a position, buy collateral. Permissionless:
+// whoever owns the buying account may call, and no pause stops it.
+#include "contract/handlers.hpp"
+#include "engine/ops/liquidate.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+/// The two accounts of a sale, and the guards that a keeper may have set.
+struct Sale
+{
+    AccountRecord* seller = nullptr;
+    AccountRecord* buyer = nullptr;
+};
+
+template <class Message>
+Error open_sale(Call& call, const Message& message, Sale& sale)
+{
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    if (message.deadline && call.now() > *message.deadline)
+        return call.fail(Error::deadline_passed, "deadline");
+    sale.seller = call.store.change_account(message.account);
+    if (sale.seller == nullptr)
+        return call.missing("account", message.account.value);
+    if (message.nonce && *message.nonce != sale.seller->account.nonce)
+        return call.fail(Error::nonce_moved, "nonce", sale.seller->account.nonce);
+    if (const Error error = call.own_account(message.buyer, sale.buyer); error != Error::ok)
+        return error;
+    if (sale.seller->owner == sale.buyer->owner)
+        return call.fail(Error::self_liquidation, "buyer", message.buyer.value);
+    return Error::ok;
+}
+
+/// After the transfer: the buyer holds its initial margin, and the seller's flag is settled.
+template <class Message>
+Error close_sale(Call& call, const Message& message, Sale& sale, HealthReport& seller_after)
+{
+    Scene scene = call.store.scene();
+    HealthReport buyer_after;
+    if (const Error error = call.health_of(message.buyer, sale.buyer->account, scene, buyer_after);
+        error != Error::ok)
+        return error;
+    if (buyer_after.health(Level::initial).is_negative())
+        return call.fail(Error::buyer_below_initial, "account", message.buyer.value);
+    call.settle_flag(message.buyer, sale.buyer->account, buyer_after);
+    if (const Error error =
+            call.health_of(message.account, sale.seller->account, scene, seller_after);
+        error != Error::ok)
+        return error;
+    call.settle_flag(message.account, sale.seller->account, seller_after);
+    return Error::ok;
+}
+
+}  // namespace
+
+Error handle(Call& call, const message::Flag& message)
+{
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    AccountRecord* record = call.store.change_account(message.account);
+    if (record == nullptr)
+        return call.missing("account", message.account.value);
+    Scene scene = call.store.scene();
+    HealthReport report;
+    if (const Error error = call.health_of(message.account, record->account, scene, report);
+        error != Error::ok)
+        return error;
+    const bool raised = record->account.flag.raised;
+    if (report.liquidatable()) {
+        if (raised)
+            return call.fail(Error::nothing_to_do, "account", message.account.value);
+        call.ensure_flag(message.account, record->account);
+    } else {
+        if (!raised)
+            return call.fail(Error::not_liquidatable, "account", message.account.value);
+        call.settle_flag(message.account, record->account, report);
+    }
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::Liquidate& message)
+{
+    Sale sale;
+    if (const Error error = open_sale(call, message, sale); error != Error::ok)
+        return error;
+    MarketRecord* market = nullptr;
+    if (const Error error = call.accrue_market(message.market, market); error != Error::ok)
+        return error;
+    Account& seller = sale.seller->account;
+    Account& buyer = sale.buyer->account;
+    if (const Error error = call.touch_market(message.account, seller, message.market);
+        error != Error::ok)
+        return error;
+    if (const Error error = call.touch_market(message.buyer, buyer, message.market);
+        error != Error::ok)
+        return error;
+
+    House* house = call.store.change_house();
+    if (house == nullptr)
+        return call.fail(call.store.error(), "house");
+    Scene scene = call.store.scene();
+    HealthReport before;
+    if (const Error error = call.health_of(message.account, seller, scene, before);
+        error != Error::ok)
+        return error;
+    if (!before.liquidatable())
+        return call.fail(Error::not_liquidatable, "account", message.account.value);
+    call.ensure_flag(message.account, seller);
+    scene.set(message.market, market->market);
+    const LiquidationParams& params = call.store.config().liquidation;
+    const Result<PositionTransfer> plan = plan_position_transfer(
+        seller, buyer, message.market, scene, params, house->insurance, message.base_max);
+    if (!plan)
+        return call.fail(plan.error(), "account", message.account.value);
+    if (message.worst_price) {
+        // A buyer of a long pays at most worst_price a unit; a buyer of a short receives at least that.
+        const Quantity dq = plan->seller.before.is_positive() ? plan->sale.size : -plan->sale.size;
+        if (plan->buyer_pays > notional_floor(dq, *message.worst_price))
+            return call.fail(Error::price_guard, "worst_price");
+    }
+    apply_position_transfer(seller, buyer, market->market, house->insurance, *plan);
+    HealthReport after;
+    if (const Error error = close_sale(call, message, sale, after); error != Error::ok)
+        return error;
+
+    const SaleMoney& money = plan->sale.money;
+    call.emit("position_liquidated")
+        .number("account", message.account.value)
+        .number("buyer", message.buyer.value)
+        .number("market", message.market.value)
+        .text("side", plan->seller.before.is_positive() ? "long" : "short")
+        .decimal("base", plan->sale.size)
+        .text("whole", plan->sale.whole ? "true" : "false")
+        .decimal("mark", plan->mark)
+        .decimal("freed", money.freed)
+        .decimal("reward", money.reward_from_account)
+        .decimal("reward_from_insurance", money.reward_from_insurance)
+        .decimal("fee", money.fee)
+        .decimal("health_before", before.health(Level::maintenance))
+        .decimal("health_after", after.health(Level::maintenance));
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::LiquidateCollateral& message)
+{
+    Sale sale;
+    if (const Error error = open_sale(call, message, sale); error != Error::ok)
+        return error;
+    if (message.asset.value >= call.store.config().assets.size())
+        return call.fail(Error::no_such_asset, "asset", message.asset.value);
+    House* house = call.store.change_house();
+    if (house == nullptr)
+        return call.fail(call.store.error(), "house");
+    Account& seller = sale.seller->account;
+    Account& buyer = sale.buyer->account;
+    Scene scene = call.store.scene();
+    HealthReport before;
+    if (const Error error = call.health_of(message.account, seller, scene, before);
+        error != Error::ok)
+        return error;
+    if (!before.liquidatable())
+        return call.fail(Error::not_liquidatable, "account", message.account.value);
+    call.ensure_flag(message.account, seller);
+    const Result<CollateralTransfer> plan = plan_collateral_transfer(seller, buyer, message.asset,
+        scene, call.store.config().liquidation, house->insurance, message.amount_max);
+    if (!plan)
+        return call.fail(plan.error(), "account", message.account.value);
+    const Asset& asset = scene.asset(message.asset);
+    if (message.worst_price) {
+        const Quantity bought = quantity_from_tokens(plan->sale.amount, asset.decimals);
+        if (plan->buyer_pays > notional_floor(bought, *message.worst_price))
+            return call.fail(Error::price_guard, "worst_price");
+    }
+    apply_collateral_transfer(seller, buyer, house->insurance, *plan);
+    HealthReport after;
+    if (const Error error = close_sale(call, message, sale, after); error != Error::ok)
+        return error;
+
+    const SaleMoney& money = plan->sale.money;
+    call.emit("collateral_liquidated")
+        .number("account", message.account.value)
+        .number("buyer", message.buyer.value)
+        .number("asset", message.asset.value)
+        .tokens("amount", plan->sale.amount)
+        .text("whole", plan->sale.whole ? "true" : "false")
+        .decimal("price", scene.index(asset.underlying))
+        .decimal("paid", plan->buyer_pays)
+        .decimal("freed", money.freed)
+        .decimal("reward", money.reward_from_account)
+        .decimal("reward_from_insurance", money.reward_from_insurance)
+        .decimal("fee", money.fee)
+        .decimal("health_before", before.health(Level::maintenance))
+        .decimal("health_after", after.health(Level::maintenance));
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,68 @@
+// plimsoll: contract/handlers/push_prices.cpp                       SPDX-License-Identifier: Apache-2.0
+// Room: the hall. What publishers saw: prices of underlyings, and how far markets trade from them.
+#include "contract/handlers.hpp"
+#include "engine/oracle/mark.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+Error push_price(Call& call, const message::PricePoint& point)
+{
+    const std::uint16_t id = point.underlying.value;
+    if (id >= call.store.config().underlyings.size())
+        return call.fail(Error::no_such_underlying, "underlying", id);
+    const FeedPrice& last = call.store.board().of(point.underlying);
+    if (point.publish_time > call.now() ||
+        (!last.price.is_zero() && point.publish_time <= last.published))
+        return call.fail(Error::publish_time, "underlying", id);
+    call.store.change_price(
+        point.underlying, FeedPrice{point.price, point.confidence, point.publish_time});
+    call.emit("price")
+        .number("underlying", id)
+        .decimal("price", point.price)
+        .decimal("confidence", point.confidence)
+        .number("publish_time", point.publish_time.raw());
+    return Error::ok;
+}
+
+Error push_premium(Call& call, const message::PremiumPoint& point)
+{
+    // The old premium is paid up to now before the new one starts to count.
+    MarketRecord* record = nullptr;
+    if (const Error error = call.accrue_market(point.market, record); error != Error::ok)
+        return error;
+    Market& market = record->market;
+    const Price index = call.store.board().of(market.params.underlying).price;
+    if (index.is_zero())
+        return call.fail(Error::no_price, "market", point.market.value);
+    observe_premium(market, point.premium, index, call.now());
+    call.emit("premium")
+        .number("market", point.market.value)
+        .decimal("premium", market.premium)
+        .decimal("mark", mark_price(market, index));
+    return Error::ok;
+}
+
+}  // namespace
+
+Error handle(Call& call, const message::PushPrices& message)
+{
+    if (const Error error = call.require_unpaused(pause::PUSH_PRICES); error != Error::ok)
+        return error;
+    if (const Error error = call.require_role(role::PUBLISHER); error != Error::ok)
+        return error;
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    if (message.prices.empty() && (!message.premiums || message.premiums->empty()))
+        return call.fail(Error::nothing_to_do, "prices");
+    for (const message::PricePoint& point : message.prices)
+        if (const Error error = push_price(call, point); error != Error::ok)
+            return error;
+    if (message.premiums)
+        for (const message::PremiumPoint& point : *message.premiums)
+            if (const Error error = push_premium(call, point); error != Error::ok)
+                return error;
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,166 @@
+// plimsoll: contract/handlers/settle_fills.cpp                      SPDX-License-Identifier: Apache-2.0
+// Room: the hall. Trades that a venue has matched: all of them or none.
+#include "contract/handlers.hpp"
+#include "engine/ops/fill.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+/// An account of this settlement, once, however many fills it is in.
+struct Party
+{
+    AccountId id;
+    AccountRecord* record = nullptr;
+    HealthReport before;
+    std::uint32_t legs = 0;
+};
+
+class Settlement
+{
+public:
+    Settlement(Call& call, const message::SettleFills& message) : m_call(call), m_message(message)
+    {}
+
+    Error run()
+    {
+        if (const Error error = load(); error != Error::ok)
+            return error;
+        if (const Error error = evaluate_before(); error != Error::ok)
+            return error;
+        if (const Error error = apply(); error != Error::ok)
+            return error;
+        return check_after();
+    }
+
+private:
+    Error join(AccountId id)
+    {
+        for (Party& party : m_parties)
+            if (party.id == id) {
+                ++party.legs;
+                return Error::ok;
+            }
+        Party party;
+        party.id = id;
+        party.legs = 1;
+        party.record = m_call.store.change_account(id);
+        if (party.record == nullptr)
+            return m_call.missing("account", id.value);
+        for (const Delegation& delegation : party.record->delegations) {
+            if (!(delegation.venue == m_call.sender))
+                continue;
+            if (!delegation.expires.is_zero() && delegation.expires <= m_call.now())
+                return m_call.fail(Error::delegation_expired, "account", id.value);
+            m_parties.push_back(party);
+            return Error::ok;
+        }
+        return m_call.fail(Error::not_delegated, "account", id.value);
+    }
+
+    /// Accounts, delegations, prices; then every market up to now and every position touched, so that
+    /// margins before and after are measured on the same indexes.
+    Error load()
+    {
+        for (const message::Fill& fill : m_message.fills) {
+            if (fill.buyer == fill.seller)
+                return m_call.fail(Error::self_fill, "account", fill.buyer.value);
+            if (const Error error = join(fill.buyer); error != Error::ok)
+                return error;
+            if (const Error error = join(fill.seller); error != Error::ok)
+                return error;
+            MarketRecord* market = nullptr;
+            if (const Error error = m_call.accrue_market(fill.market, market); error != Error::ok)
+                return error;
+            const UnderlyingId underlying = market->market.params.underlying;
+            if (const Error error = usable(m_call.store.board().of(underlying), m_call.now(),
+                    m_call.store.config().oracle, PriceUse::trade);
+                error != Error::ok)
+                return m_call.fail(error, "underlying", underlying.value);
+        }
+        for (const message::Fill& fill : m_message.fills)
+            for (const AccountId id : {fill.buyer, fill.seller})
+                if (const Error error = m_call.touch_market(
+                        id, m_call.store.change_account(id)->account, fill.market);
+                    error != Error::ok)
+                    return error;
+        return Error::ok;
+    }
+
+    Error evaluate_before()
+    {
+        Scene scene = m_call.store.scene();
+        for (Party& party : m_parties)
+            if (const Error error =
+                    m_call.health_of(party.id, party.record->account, scene, party.before);
+                error != Error::ok)
+                return error;
+        return Error::ok;
+    }
+
+    Error apply()
+    {
+        for (const message::Fill& fill : m_message.fills) {
+            Account& buyer = m_call.store.change_account(fill.buyer)->account;
+            Account& seller = m_call.store.change_account(fill.seller)->account;
+            Market& market = m_call.store.change_market(fill.market)->market;
+            const Price index = m_call.store.board().of(market.params.underlying).price;
+            const Result<FillPlan> plan =
+                plan_fill(buyer, seller, market, fill.market, fill.base, fill.price, index);
+            if (!plan)
+                return m_call.fail(plan.error(), "market", fill.market.value);
+            apply_fill(buyer, seller, market, *plan);
+            m_call.emit("filled")
+                .number("market", fill.market.value)
+                .number("buyer", fill.buyer.value)
+                .number("seller", fill.seller.value)
+                .decimal("base", fill.base)
+                .decimal("price", fill.price);
+        }
+        return Error::ok;
+    }
+
+    Error check_after()
+    {
+        Scene scene = m_call.store.scene();
+        for (Party& party : m_parties) {
+            Account& account = party.record->account;
+            HealthReport after;
+            if (const Error error = m_call.health_of(party.id, account, scene, after);
+                error != Error::ok)
+                return error;
+            // A leg may round its quote and the position's value against the account, a raw unit each.
+            const Money rounding = Money::from_raw(2 * static_cast<num::i128>(party.legs));
+            if (after.health(Level::initial).is_negative() &&
+                !improves(party.before, after, rounding))
+                return m_call.fail(Error::below_initial_margin, "account", party.id.value);
+            m_call.settle_flag(party.id, account, after);
+            ++account.nonce;
+        }
+        return Error::ok;
+    }
+
+    Call& m_call;
+    const message::SettleFills& m_message;
+    std::vector<Party> m_parties;
+};
+
+}  // namespace
+
+Error handle(Call& call, const message::SettleFills& message)
+{
+    if (const Error error = call.require_unpaused(pause::SETTLE_FILLS); error != Error::ok)
+        return error;
+    if (const Error error = call.require_role(role::VENUE); error != Error::ok)
+        return error;
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    RoleRecord* venue = call.store.change_role(call.sender);
+    if (message.nonce <= venue->nonce)
+        return call.fail(Error::nonce_not_increasing, "nonce", venue->nonce);
+    if (message.fills.empty())
+        return call.fail(Error::nothing_to_do, "fills");
+    venue->nonce = message.nonce;
+    return Settlement(call, message).run();
+}
+
+}  // namespace plimsoll::contract

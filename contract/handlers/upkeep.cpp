@@ -1,0 +1,124 @@
+// plimsoll: contract/handlers/upkeep.cpp                            SPDX-License-Identifier: Apache-2.0
+// Room: the hall. What anyone may do to keep the house in order: touch, accrue, fund the insurance, buy
+// what it took over.
+#include "contract/handlers.hpp"
+#include "engine/ops/leg.hpp"
+#include "engine/ops/liquidate.hpp"
+
+namespace plimsoll::contract {
+
+Error handle(Call& call, const message::Touch& message)
+{
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    AccountRecord* record = call.store.change_account(message.account);
+    if (record == nullptr)
+        return call.missing("account", message.account.value);
+    Account& account = record->account;
+    if (account.positions.empty())
+        return call.fail(Error::nothing_to_do, "account", message.account.value);
+    bool done = true;
+    for (std::size_t i = account.positions.size(); i-- > 0;) {
+        const MarketId id = account.positions[i].market;
+        MarketRecord* market = call.store.change_market(id);
+        if (market == nullptr)
+            return call.missing("market", id.value);
+        const Result<Touched> touched = touch_position(account, market->market, id, call.store);
+        if (!touched)
+            return call.fail(touched.error(), "account", message.account.value);
+        done = done && touched->done;
+    }
+    call.emit("touched")
+        .number("account", message.account.value)
+        .text("done", done ? "true" : "false");
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::Accrue& message)
+{
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    MarketRecord* market = nullptr;
+    return call.accrue_market(message.market, market);
+}
+
+Error handle(Call& call, const message::FundInsurance&)
+{
+    if (call.env.funds.empty())
+        return call.fail(Error::funds_missing, "funds");
+    House* house = call.store.change_house();
+    if (house == nullptr)
+        return call.fail(call.store.error(), "house");
+    const ListedAsset& quote = call.store.config().assets[0];
+    for (const Coin& coin : call.env.funds) {
+        if (coin.denom != quote.denom.view())
+            return call.fail(Error::unknown_denom, coin.denom);
+        if (coin.amount == 0)
+            return call.fail(Error::zero_amount, coin.denom);
+        const int decimals = quote.params.decimals;
+        if (coin.amount < 0 || !money_in_range(TokenAmount::from_raw(coin.amount), decimals) ||
+            !money_in_range(house->held[0] + TokenAmount::from_raw(coin.amount), decimals))
+            return call.fail(Error::out_of_range, coin.denom);
+        const TokenAmount amount = TokenAmount::from_raw(coin.amount);
+        house->held[0] += amount;
+        house->insurance.receive(money_from_tokens(amount, decimals));
+        call.emit("insurance_funded").tokens("amount", amount);
+    }
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::BuyInventory& message)
+{
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    const Config& config = call.store.config();
+    if (message.asset.value == 0 || message.asset.value >= config.assets.size())
+        return call.fail(Error::no_such_asset, "asset", message.asset.value);
+    AccountRecord* buyer = nullptr;
+    if (const Error error = call.own_account(message.buyer, buyer); error != Error::ok)
+        return error;
+    House* house = call.store.change_house();
+    if (house == nullptr)
+        return call.fail(call.store.error(), "house");
+    TokenAmount& inventory = house->insurance.inventory[message.asset.value];
+    const TokenAmount amount = message.amount_max < inventory ? message.amount_max : inventory;
+    if (amount.is_zero())
+        return call.fail(Error::nothing_to_do, "asset", message.asset.value);
+    Scene scene = call.store.scene();
+    const Asset& asset = scene.asset(message.asset);
+    if (const Error error = scene.usable(asset.underlying, PriceUse::trade); error != Error::ok)
+        return call.fail(error, "underlying", asset.underlying.value);
+
+    // The index less what a sale at the end of the curve would have given the buyer. ceil: paid to the
+    // house.
+    const Quantity bought = quantity_from_tokens(amount, asset.decimals);
+    const Money worth = notional_ceil(bought, scene.index(asset.underlying));
+    const Money discount =
+        scale_floor(scale_floor(worth, asset.maintenance_haircut), config.liquidation.share_max);
+    const Money pays = worth - discount;
+    if (message.worst_price && pays > notional_floor(bought, *message.worst_price))
+        return call.fail(Error::price_guard, "worst_price");
+    if (buyer->account.cash < pays)
+        return call.fail(Error::insufficient_balance, "account", message.buyer.value);
+    if (!add_collateral(buyer->account, message.asset, amount))
+        return call.fail(Error::too_many_collaterals, "account", message.buyer.value);
+    buyer->account.cash -= pays;
+    ++buyer->account.nonce;
+    inventory -= amount;
+    house->insurance.receive(pays);
+    HealthReport after;
+    if (const Error error = call.health_of(message.buyer, buyer->account, scene, after);
+        error != Error::ok)
+        return error;
+    if (after.health(Level::initial).is_negative())
+        return call.fail(Error::buyer_below_initial, "account", message.buyer.value);
+    call.settle_flag(message.buyer, buyer->account, after);
+    call.emit("inventory_sold")
+        .number("asset", message.asset.value)
+        .number("buyer", message.buyer.value)
+        .tokens("amount", amount)
+        .decimal("paid", pays);
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,43 @@
+// plimsoll: contract/message.hpp                                    SPDX-License-Identifier: Apache-2.0
+// Room: the hall. Every message that the clearinghouse takes, each described once.
+// Promises: the fields() of a message are its JSON form on every runtime, its schema and its page in
+// docs/messages.md. A message that has decoded holds only values inside the ranges of their units;
+// whether they make sense here and now is for the handlers.
+// Never: reads state. Text goes in through decode(), never through a handler.
+#pragma once
+
+#include "contract/json/decode.hpp"
+#include "contract/messages/governance.hpp"   // IWYU pragma: export
+#include "contract/messages/instantiate.hpp"  // IWYU pragma: export
+#include "contract/messages/keepers.hpp"      // IWYU pragma: export
+#include "contract/messages/queries.hpp"      // IWYU pragma: export
+#include "contract/messages/users.hpp"        // IWYU pragma: export
+#include "contract/messages/venues.hpp"       // IWYU pragma: export
+
+#include <string_view>
+#include <variant>
+
+namespace plimsoll::contract {
+
+using InstantiateMessage = message::Instantiate;
+
+using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, message::Withdraw,
+    message::Delegate, message::RevokeDelegate, message::SettleFills, message::PushPrices,
+    message::Flag, message::Liquidate, message::LiquidateCollateral, message::Resolve,
+    message::Touch, message::Accrue, message::FundInsurance, message::BuyInventory,
+    message::SetPause, message::SetRole, message::SetAsset, message::SetUnderlying,
+    message::SetMarket, message::SetParams>;
+
+using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, message::AccountQuery,
+    message::HealthQuery, message::LiquidatableQuery, message::PreviewLiquidationQuery,
+    message::MarketQuery, message::MarketsQuery, message::AssetQuery, message::UnderlyingQuery,
+    message::PricesQuery, message::InsuranceQuery, message::StateQuery>;
+
+/// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the path
+/// of the field.
+[[nodiscard]] json::Decoded decode_instantiate(
+    std::string_view text, InstantiateMessage& out) noexcept;
+[[nodiscard]] json::Decoded decode_execute(std::string_view text, ExecuteMessage& out) noexcept;
+[[nodiscard]] json::Decoded decode_query(std::string_view text, QueryMessage& out) noexcept;
+
+}  // namespace plimsoll::contract

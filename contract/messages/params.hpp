@@ -1,0 +1,65 @@
+// plimsoll: contract/messages/params.hpp                             SPDX-License-Identifier: Apache-2.0
+// Room: the hall, message shelf. The parameters of the engine, which travel in messages as they are.
+// Promises: their names on the wire; engine/model/params.hpp says what they mean and bounds them.
+#pragma once
+
+#include "contract/json/shape.hpp"
+#include "contract/json/shapes.hpp"
+#include "engine/model/params.hpp"
+
+#include <string_view>
+
+namespace plimsoll::contract::json {
+
+template <>
+struct Described<LiquidationParams>
+{
+    static constexpr std::string_view NAME = "LiquidationParams";
+    static constexpr std::string_view DOC = "How an unhealthy account is sold.";
+    static constexpr auto fields() noexcept
+    {
+        using P = LiquidationParams;
+        return describe(
+            field<&P::buffer>("buffer",
+                "net collateral is brought to (1 + buffer) times the maintenance requirement",
+                NOT_NEGATIVE),
+            field<&P::share_start>("share_start",
+                "the buyer's share of freed margin when the account is flagged", NOT_NEGATIVE),
+            field<&P::share_fast>(
+                "share_fast", "the buyer's share at the end of the fast leg", NOT_NEGATIVE),
+            field<&P::share_max>(
+                "share_max", "the buyer's share at the end of the slow leg", NOT_NEGATIVE),
+            field<&P::fee_share>(
+                "fee_share", "the insurance's share of freed margin", NOT_NEGATIVE),
+            field<&P::fast>("fast_s", "length of the fast leg, in seconds"),
+            field<&P::slow>("slow_s", "length of the slow leg, in seconds"),
+            field<&P::cool>(
+                "cool_s", "an account flagged again within this time goes on where it was"),
+            field<&P::close_out_notional>(
+                "close_out_notional", "a position no larger than this is sold whole", NOT_NEGATIVE),
+            field<&P::reward_cap>("insurance_reward_cap",
+                "most that the insurance adds to one sale's reward", NOT_NEGATIVE));
+    }
+};
+
+template <>
+struct Described<OracleParams>
+{
+    static constexpr std::string_view NAME = "OracleParams";
+    static constexpr std::string_view DOC = "When a price may be used.";
+    static constexpr auto fields() noexcept
+    {
+        using P = OracleParams;
+        return describe(field<&P::max_age_trade>(
+                            "max_age_trade_s", "an older price allows no fill and no withdrawal"),
+            field<&P::max_age_liquidation>(
+                "max_age_liquidation_s", "an older price allows no liquidation"),
+            field<&P::failed_after>(
+                "failed_after_s", "a price older than this has failed: its last value stands"),
+            field<&P::max_confidence>("max_confidence",
+                "a band wider than this share of the price allows no fill and no withdrawal",
+                NOT_NEGATIVE));
+    }
+};
+
+}  // namespace plimsoll::contract::json

@@ -1,0 +1,172 @@
+// plimsoll: contract/messages/queries.hpp                            SPDX-License-Identifier: Apache-2.0
+// Room: the hall, message shelf. What can be asked.
+#pragma once
+
+#include "contract/address.hpp"
+#include "contract/json/shape.hpp"
+#include "contract/json/shapes.hpp"
+#include "engine/model/ids.hpp"
+#include "engine/units/units.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace plimsoll::contract {
+
+/// Greatest `limit` of the liquidatable query.
+inline constexpr std::uint32_t LIQUIDATABLE_LIMIT_MAX = 100;
+
+namespace message {
+
+using json::describe;
+using json::field;
+using json::from_one_to;
+using json::POSITIVE;
+
+struct ConfigQuery
+{
+    static constexpr std::string_view NAME = "config";
+    static constexpr std::string_view DOC = "The parameters, the quote token and what is paused.";
+    static constexpr auto fields() noexcept { return describe(); }
+};
+
+struct RolesQuery
+{
+    Address address;
+
+    static constexpr std::string_view NAME = "roles";
+    static constexpr std::string_view DOC = "The roles of an address.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&RolesQuery::address>("address", "the address"));
+    }
+};
+
+struct AccountQuery
+{
+    AccountId account;
+
+    static constexpr std::string_view NAME = "account";
+    static constexpr std::string_view DOC = "Cash, collateral, positions and delegations.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&AccountQuery::account>("account", "the account"));
+    }
+};
+
+struct HealthQuery
+{
+    AccountId account;
+
+    static constexpr std::string_view NAME = "health";
+    static constexpr std::string_view DOC =
+        "Equity, initial and maintenance health, and the stage of the auction.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&HealthQuery::account>("account", "the account"));
+    }
+};
+
+struct LiquidatableQuery
+{
+    AccountId cursor;
+    std::uint32_t limit = 0;
+
+    static constexpr std::string_view NAME = "liquidatable";
+    static constexpr std::string_view DOC = "Accounts below maintenance margin, page by page.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(
+            field<&LiquidatableQuery::cursor>(
+                "cursor", "look at accounts from this number on; 0 first, then the answer's next"),
+            field<&LiquidatableQuery::limit>(
+                "limit", "the most accounts to look at", from_one_to(LIQUIDATABLE_LIMIT_MAX)));
+    }
+};
+
+struct PreviewLiquidationQuery
+{
+    AccountId account;
+    MarketId market;
+    Quantity base_max;
+
+    static constexpr std::string_view NAME = "preview_liquidation";
+    static constexpr std::string_view DOC = "What liquidate would do now.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(
+            field<&PreviewLiquidationQuery::account>("account", "the unhealthy account"),
+            field<&PreviewLiquidationQuery::market>("market", "the market of the position"),
+            field<&PreviewLiquidationQuery::base_max>(
+                "base_max", "the most to take, whole lots", POSITIVE));
+    }
+};
+
+struct MarketQuery
+{
+    MarketId market;
+
+    static constexpr std::string_view NAME = "market";
+    static constexpr std::string_view DOC =
+        "Parameters, mark, funding and open interest of a market.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&MarketQuery::market>("market", "the market"));
+    }
+};
+
+struct MarketsQuery
+{
+    static constexpr std::string_view NAME = "markets";
+    static constexpr std::string_view DOC = "Every market.";
+    static constexpr auto fields() noexcept { return describe(); }
+};
+
+struct AssetQuery
+{
+    AssetId asset;
+
+    static constexpr std::string_view NAME = "asset";
+    static constexpr std::string_view DOC = "Parameters and total of an asset.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&AssetQuery::asset>("asset", "the asset; 0 is the quote"));
+    }
+};
+
+struct UnderlyingQuery
+{
+    UnderlyingId underlying;
+
+    static constexpr std::string_view NAME = "underlying";
+    static constexpr std::string_view DOC = "Parameters and last price of an underlying.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&UnderlyingQuery::underlying>("underlying", "the underlying"));
+    }
+};
+
+struct PricesQuery
+{
+    static constexpr std::string_view NAME = "prices";
+    static constexpr std::string_view DOC = "The last price of every underlying.";
+    static constexpr auto fields() noexcept { return describe(); }
+};
+
+struct InsuranceQuery
+{
+    static constexpr std::string_view NAME = "insurance";
+    static constexpr std::string_view DOC = "The insurance's balance, deficit and inventory.";
+    static constexpr auto fields() noexcept { return describe(); }
+};
+
+struct StateQuery
+{
+    static constexpr std::string_view NAME = "state";
+    static constexpr std::string_view DOC = "The totals from which anyone can check conservation.";
+    static constexpr auto fields() noexcept { return describe(); }
+};
+
+}  // namespace message
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,94 @@
+// plimsoll: contract/messages/users.hpp                              SPDX-License-Identifier: Apache-2.0
+// Room: the hall, message shelf. What owners of accounts say.
+#pragma once
+
+#include "contract/address.hpp"
+#include "contract/json/shape.hpp"
+#include "contract/json/shapes.hpp"
+#include "engine/model/ids.hpp"
+#include "engine/units/units.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace plimsoll::contract {
+
+namespace message {
+
+using json::describe;
+using json::field;
+
+struct OpenAccount
+{
+    static constexpr std::string_view NAME = "open_account";
+    static constexpr std::string_view DOC = "Opens an account that the sender owns.";
+    static constexpr auto fields() noexcept { return describe(); }
+};
+
+struct Deposit
+{
+    AccountId account;
+
+    static constexpr std::string_view NAME = "deposit";
+    static constexpr std::string_view DOC =
+        "Puts the tokens that come with the message into an account: quote as cash, others as "
+        "collateral. Anyone may deposit into any account.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&Deposit::account>("account", "the account that receives"));
+    }
+};
+
+struct Withdraw
+{
+    AccountId account;
+    AssetId asset;
+    TokenAmount amount;
+
+    static constexpr std::string_view NAME = "withdraw";
+    static constexpr std::string_view DOC =
+        "Sends tokens from an account to its owner. The account must stay above initial margin.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(
+            field<&Withdraw::account>("account", "the account that pays; the sender owns it"),
+            field<&Withdraw::asset>("asset", "the asset; 0 is the quote"),
+            field<&Withdraw::amount>("amount", "base units of the token"));
+    }
+};
+
+struct Delegate
+{
+    AccountId account;
+    Address venue;
+    std::optional<Seconds> expires;
+
+    static constexpr std::string_view NAME = "delegate";
+    static constexpr std::string_view DOC = "Lets a venue settle fills for an account.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&Delegate::account>("account", "the account; the sender owns it"),
+            field<&Delegate::venue>("venue", "the venue's address"),
+            field<&Delegate::expires>(
+                "expires", "seconds since 1970 from which on it no longer holds; absent: never"));
+    }
+};
+
+struct RevokeDelegate
+{
+    AccountId account;
+    Address venue;
+
+    static constexpr std::string_view NAME = "revoke_delegate";
+    static constexpr std::string_view DOC = "Takes a venue's delegation back, at once.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(
+            field<&RevokeDelegate::account>("account", "the account; the sender owns it"),
+            field<&RevokeDelegate::venue>("venue", "the venue's address"));
+    }
+};
+
+}  // namespace message
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,36 @@
+// plimsoll: contract/queries.hpp                                    SPDX-License-Identifier: Apache-2.0
+// Room: the hall. One function a query: reads the store, writes JSON, changes nothing.
+// Promises: margins are measured on the stored indexes (funding since a market's last accrual is not in
+// them), by the same evaluation that decides fills and liquidations.
+#pragma once
+
+#include "contract/call.hpp"
+#include "contract/json/writer.hpp"
+#include "contract/message.hpp"
+
+namespace plimsoll::contract {
+
+struct QueryCall
+{
+    Call& call;
+    json::Writer& json;
+};
+
+// queries/house.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::ConfigQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::RolesQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::AssetQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::UnderlyingQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::PricesQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::InsuranceQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::StateQuery& message);
+// queries/markets.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::MarketQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::MarketsQuery& message);
+// queries/accounts.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::AccountQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::HealthQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::LiquidatableQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message);
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,241 @@
+// plimsoll: contract/queries/accounts.cpp                           SPDX-License-Identifier: Apache-2.0
+// Room: the hall. Queries about accounts: what keepers, traders and front ends ask.
+#include "contract/queries.hpp"
+#include "engine/ops/resolve.hpp"
+#include "engine/solvency/auction.hpp"
+#include "engine/solvency/sale.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+using json::member;
+
+/// Where a liquidatable account stands: nobody has flagged it, keepers have the right to it, or the
+/// house's stage may run.
+std::string_view stage_of(const Account& account, const HealthReport& report,
+    const Insurance& insurance, const LiquidationParams& params, Seconds now)
+{
+    if (!report.liquidatable())
+        return "healthy";
+    if (resolve_due(account, report, insurance, params, now))
+        return "resolve";
+    return account.flag.raised ? "auction" : "unflagged";
+}
+
+void write_level(json::Writer& json, std::string_view name, const HealthReport& report, Level level)
+{
+    json.key(name);
+    json.begin_object();
+    member(json, "health", report.health(level));
+    member(json, "requirement", report.required(level));
+    member(json, "haircuts", report.haircut(level));
+    json.end_object();
+}
+
+}  // namespace
+
+Error answer(QueryCall& query, const message::AccountQuery& message)
+{
+    Call& call = query.call;
+    const AccountRecord* record = call.store.account(message.account);
+    if (record == nullptr)
+        return call.missing("account", message.account.value);
+    const Account& account = record->account;
+    Scene scene = call.store.scene();
+    if (!call.store.stage(scene, account))
+        return call.missing("account", message.account.value);
+    json::Writer& json = query.json;
+    json.begin_object();
+    member(json, "account", message.account);
+    member(json, "owner", record->owner);
+    member(json, "cash", account.cash);
+    json.key("collateral");
+    json.begin_array();
+    for (const Collateral& held : account.collaterals) {
+        json.begin_object();
+        member(json, "asset", held.asset);
+        member(json, "amount", held.amount);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("positions");
+    json.begin_array();
+    for (const Position& position : account.positions) {
+        const Market& market = scene.market(position.market);
+        const Result<PositionView> now = view(position, market.indexes, call.store);
+        if (!now)
+            return call.fail(now.error(), "account", message.account.value);
+        json.begin_object();
+        member(json, "market", position.market);
+        member(json, "base", now->base);
+        member(json, "quote", now->quote);
+        member(json, "value", notional_floor(now->base, scene.mark(position.market)) + now->quote);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("delegations");
+    json.begin_array();
+    for (const Delegation& delegation : record->delegations) {
+        json.begin_object();
+        member(json, "venue", delegation.venue);
+        member(json, "expires", delegation.expires);
+        json.end_object();
+    }
+    json.end_array();
+    member(json, "nonce", account.nonce);
+    member(json, "flagged_at", account.flag.since);
+    json.end_object();
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::HealthQuery& message)
+{
+    Call& call = query.call;
+    const AccountRecord* record = call.store.account(message.account);
+    if (record == nullptr)
+        return call.missing("account", message.account.value);
+    const House* house = call.store.house();
+    if (house == nullptr)
+        return call.fail(call.store.error(), "house");
+    Scene scene = call.store.scene();
+    HealthReport report;
+    if (const Error error = call.health_of(message.account, record->account, scene, report);
+        error != Error::ok)
+        return error;
+    const LiquidationParams& params = call.store.config().liquidation;
+    json::Writer& json = query.json;
+    json.begin_object();
+    member(json, "account", message.account);
+    member(json, "equity", report.equity);
+    member(json, "collateral", report.collateral);
+    member(json, "notional", report.notional);
+    write_level(json, "initial", report, Level::initial);
+    write_level(json, "maintenance", report, Level::maintenance);
+    json.key("stage");
+    json.text(stage_of(record->account, report, house->insurance, params, call.now()));
+    member(json, "flagged_at", record->account.flag.since);
+    member(json, "share",
+        buyer_share_floor(params, auction_elapsed(record->account.flag, call.now())));
+    member(json, "nonce", record->account.nonce);
+    member(json, "time", call.now());
+    json.end_object();
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::LiquidatableQuery& message)
+{
+    Call& call = query.call;
+    const House* house = call.store.house();
+    if (house == nullptr)
+        return call.fail(call.store.error(), "house");
+    const LiquidationParams& params = call.store.config().liquidation;
+    const std::uint64_t first = message.cursor.value == 0 ? 1 : message.cursor.value;
+    const std::uint64_t last = call.store.accounts();
+    Scene scene = call.store.scene();
+    json::Writer& json = query.json;
+    json.begin_object();
+    json.key("accounts");
+    json.begin_array();
+    std::uint64_t next = first;
+    for (; next <= last && next - first < message.limit; ++next) {
+        const AccountId id{next};
+        const AccountRecord* record = call.store.account(id);
+        if (record == nullptr)
+            return call.missing("account", next);
+        const Account& account = record->account;
+        if (account.positions.empty() && !account.cash.is_negative())
+            continue;  // Nothing owed: cannot be below maintenance.
+        if (!call.store.stage(scene, account))
+            return call.missing("account", next);
+        const Result<HealthReport> report = evaluate(account, scene);
+        if (report && !report->liquidatable())
+            continue;
+        json.begin_object();
+        member(json, "account", id);
+        json.key("stage");
+        if (report) {
+            json.text(stage_of(account, *report, house->insurance, params, call.now()));
+            member(json, "maintenance_health", report->health(Level::maintenance));
+            member(json, "equity", report->equity);
+        } else {
+            json.text(name_of(report.error()));
+        }
+        member(json, "flagged_at", account.flag.since);
+        member(json, "nonce", account.nonce);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("next");
+    if (next <= last)
+        json.integer(next);
+    else
+        json.null();
+    member(json, "time", call.now());
+    json.end_object();
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
+{
+    Call& call = query.call;
+    const AccountRecord* record = call.store.account(message.account);
+    if (record == nullptr)
+        return call.missing("account", message.account.value);
+    if (call.store.market(message.market) == nullptr)
+        return call.missing("market", message.market.value);
+    const House* house = call.store.house();
+    if (house == nullptr)
+        return call.fail(call.store.error(), "house");
+    // The call would accrue the market and touch the position first: so does its preview, on a copy.
+    MarketRecord* market = nullptr;
+    if (const Error error = call.accrue_market(message.market, market); error != Error::ok)
+        return error;
+    const auto account = std::make_unique<Account>(record->account);
+    if (const Error error = call.touch_market(message.account, *account, message.market);
+        error != Error::ok)
+        return error;
+    Scene scene = call.store.scene();
+    HealthReport report;
+    if (const Error error = call.health_of(message.account, *account, scene, report);
+        error != Error::ok)
+        return error;
+    const Position* position = account->find(message.market);
+    if (position == nullptr || position->base.is_zero())
+        return call.fail(Error::no_position, "market", message.market.value);
+    if (!report.liquidatable())
+        return call.fail(Error::not_liquidatable, "account", message.account.value);
+    const UnderlyingId underlying = market->market.params.underlying;
+    if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
+        return call.fail(error, "underlying", underlying.value);
+    const LiquidationParams& params = call.store.config().liquidation;
+    raise_flag(account->flag, params, call.now());
+    const SaleTerms terms = sale_terms(params, account->flag, house->insurance, call.now());
+    const Price mark = scene.mark(message.market);
+    const Result<PositionSale> sale = plan_position_sale(report, position->base, position->quote,
+        mark, scene.underlying(underlying), market->market.params.lot, terms, message.base_max);
+    if (!sale)
+        return call.fail(sale.error(), "account", message.account.value);
+
+    json::Writer& json = query.json;
+    json.begin_object();
+    member(json, "account", message.account);
+    member(json, "market", message.market);
+    json.key("side");
+    json.text(position->base.is_positive() ? "long" : "short");
+    member(json, "base", sale->size);
+    member(json, "whole", sale->whole);
+    member(json, "mark", mark);
+    member(json, "share", terms.share);
+    member(json, "freed", sale->money.freed);
+    member(json, "reward", sale->money.reward_from_account);
+    member(json, "reward_from_insurance", sale->money.reward_from_insurance);
+    member(json, "fee", sale->money.fee);
+    member(json, "health_before", report.health(Level::maintenance));
+    member(json, "health_after", sale->money.health_after());
+    member(json, "nonce", record->account.nonce);
+    member(json, "time", call.now());
+    json.end_object();
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract

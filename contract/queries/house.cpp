@@ -1,0 +1,202 @@
+// plimsoll: contract/queries/house.cpp                              SPDX-License-Identifier: Apache-2.0
+// Room: the hall. Queries about the house: parameters, assets, prices, insurance, totals.
+#include "contract/queries.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+using json::member;
+
+void write_asset(json::Writer& json, std::uint16_t id, const ListedAsset& asset, const House& house)
+{
+    json.begin_object();
+    member(json, "asset", AssetId{id});
+    member(json, "denom", asset.denom);
+    member(json, "symbol", asset.symbol);
+    member(json, "decimals", asset.params.decimals);
+    if (id != 0)
+        member(json, "underlying", asset.params.underlying);
+    member(json, "initial_haircut", asset.params.initial_haircut);
+    member(json, "maintenance_haircut", asset.params.maintenance_haircut);
+    if (id != 0)
+        member(json, "deposit_cap", asset.params.deposit_cap);
+    member(json, "held", house.held[id]);
+    member(json, "inventory", house.insurance.inventory[id]);
+    json.end_object();
+}
+
+void write_underlying(
+    json::Writer& json, std::uint16_t id, const ListedUnderlying& underlying, const FeedPrice& feed)
+{
+    json.begin_object();
+    member(json, "underlying", UnderlyingId{id});
+    member(json, "symbol", underlying.symbol);
+    member(json, "initial_fraction", underlying.params.initial_fraction);
+    member(json, "maintenance_fraction", underlying.params.maintenance_fraction);
+    member(json, "profit_weight", underlying.params.profit_weight);
+    if (underlying.params.profit_cap < MONEY_MAX)
+        member(json, "profit_cap", underlying.params.profit_cap);
+    if (!feed.price.is_zero()) {
+        member(json, "price", feed.price);
+        member(json, "confidence", feed.confidence);
+        member(json, "publish_time", feed.published);
+    }
+    json.end_object();
+}
+
+}  // namespace
+
+Error answer(QueryCall& query, const message::ConfigQuery&)
+{
+    const Config& config = query.call.store.config();
+    json::Writer& json = query.json;
+    json.begin_object();
+    json.key("quote");
+    json.begin_object();
+    member(json, "denom", config.assets[0].denom);
+    member(json, "symbol", config.assets[0].symbol);
+    member(json, "decimals", config.assets[0].params.decimals);
+    json.end_object();
+    member(json, "liquidation", config.liquidation);
+    member(json, "oracle", config.oracle);
+    member(json, "paused", config.paused);
+    json.key("assets");
+    json.integer(config.assets.size());
+    json.key("underlyings");
+    json.integer(config.underlyings.size());
+    json.key("markets");
+    json.integer(config.market_count);
+    json.key("accounts");
+    json.integer(query.call.store.accounts());
+    json.end_object();
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::RolesQuery& message)
+{
+    const RoleRecord* record = query.call.store.role(message.address);
+    if (record == nullptr)
+        return query.call.fail(query.call.store.error(), "address");
+    query.json.begin_object();
+    member(query.json, "address", message.address);
+    member(query.json, "roles", record->roles);
+    member(query.json, "nonce", record->nonce);
+    query.json.end_object();
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::AssetQuery& message)
+{
+    const Config& config = query.call.store.config();
+    const std::uint16_t id = message.asset.value;
+    if (id >= config.assets.size())
+        return query.call.fail(Error::no_such_asset, "asset", id);
+    const House* house = query.call.store.house();
+    if (house == nullptr)
+        return query.call.fail(query.call.store.error(), "house");
+    write_asset(query.json, id, config.assets[id], *house);
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::UnderlyingQuery& message)
+{
+    const Config& config = query.call.store.config();
+    const std::uint16_t id = message.underlying.value;
+    if (id >= config.underlyings.size())
+        return query.call.fail(Error::no_such_underlying, "underlying", id);
+    write_underlying(
+        query.json, id, config.underlyings[id], query.call.store.board().of(message.underlying));
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::PricesQuery&)
+{
+    const Config& config = query.call.store.config();
+    json::Writer& json = query.json;
+    json.begin_object();
+    json.key("prices");
+    json.begin_array();
+    for (std::uint16_t id = 0; id < config.underlyings.size(); ++id) {
+        const FeedPrice& feed = query.call.store.board().of(UnderlyingId{id});
+        if (feed.price.is_zero())
+            continue;
+        json.begin_object();
+        member(json, "underlying", UnderlyingId{id});
+        member(json, "price", feed.price);
+        member(json, "confidence", feed.confidence);
+        member(json, "publish_time", feed.published);
+        json.end_object();
+    }
+    json.end_array();
+    member(json, "time", query.call.now());
+    json.end_object();
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::InsuranceQuery&)
+{
+    const House* house = query.call.store.house();
+    if (house == nullptr)
+        return query.call.fail(query.call.store.error(), "house");
+    json::Writer& json = query.json;
+    json.begin_object();
+    member(json, "balance", house->insurance.balance);
+    member(json, "open_deficit", house->insurance.open_deficit);
+    json.key("inventory");
+    json.begin_array();
+    for (std::uint16_t id = 0; id < ASSETS_MAX; ++id) {
+        if (house->insurance.inventory[id].is_zero())
+            continue;
+        json.begin_object();
+        member(json, "asset", AssetId{id});
+        member(json, "amount", house->insurance.inventory[id]);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::StateQuery&)
+{
+    const House* house = query.call.store.house();
+    if (house == nullptr)
+        return query.call.fail(query.call.store.error(), "house");
+    const Config& config = query.call.store.config();
+    json::Writer& json = query.json;
+    json.begin_object();
+    json.key("accounts");
+    json.integer(query.call.store.accounts());
+    json.key("events");
+    json.integer(query.call.store.events());
+    member(json, "insurance", house->insurance.balance);
+    member(json, "open_deficit", house->insurance.open_deficit);
+    json.key("assets");
+    json.begin_array();
+    for (std::uint16_t id = 0; id < config.assets.size(); ++id) {
+        json.begin_object();
+        member(json, "asset", AssetId{id});
+        member(json, "held", house->held[id]);
+        member(json, "inventory", house->insurance.inventory[id]);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("markets");
+    json.begin_array();
+    for (std::uint16_t id = 0; id < config.market_count; ++id) {
+        const MarketRecord* record = query.call.store.market(MarketId{id});
+        if (record == nullptr)
+            return query.call.missing("market", id);
+        json.begin_object();
+        member(json, "market", MarketId{id});
+        json.key("open_interest");
+        json.decimal(record->market.indexes.open_interest);
+        member(json, "paid_out", record->market.paid_out);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract

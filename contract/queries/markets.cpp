@@ -1,0 +1,83 @@
+// plimsoll: contract/queries/markets.cpp                            SPDX-License-Identifier: Apache-2.0
+// Room: the hall. Queries about markets: parameters, prices, and the state of every index.
+#include "contract/queries.hpp"
+#include "engine/oracle/mark.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+using json::member;
+
+void write_side(json::Writer& json, std::string_view name, const SideIndex& side)
+{
+    json.key(name);
+    json.begin_object();
+    // 27 decimals do not fit the decimal form of units: raw integers, as in the formulas.
+    json.key("a_e27");
+    json.tokens(side.a);
+    json.key("k_e27");
+    json.tokens(side.k);
+    json.key("epoch");
+    json.integer(side.epoch);
+    json.key("dust");
+    json.decimal(side.dust);
+    json.end_object();
+}
+
+Error write_market(QueryCall& query, MarketId id)
+{
+    const MarketRecord* record = query.call.store.market(id);
+    if (record == nullptr)
+        return query.call.missing("market", id.value);
+    const Market& market = record->market;
+    const MarketParams& params = market.params;
+    const Price index = query.call.store.board().of(params.underlying).price;
+    json::Writer& json = query.json;
+    json.begin_object();
+    member(json, "market", id);
+    member(json, "symbol", record->symbol);
+    member(json, "underlying", params.underlying);
+    member(json, "status", params.status);
+    member(json, "lot", params.lot);
+    member(json, "fill_band", params.fill_band);
+    member(json, "premium_max", params.premium_max);
+    member(json, "premium_window_s", params.premium_window);
+    member(json, "funding_window_s", params.funding_window);
+    member(json, "funding_cap", params.funding_cap);
+    member(json, "open_interest_max", params.open_interest_max);
+    member(json, "loss_cap", params.loss_cap);
+    if (!index.is_zero()) {
+        member(json, "index", index);
+        member(json, "mark", mark_price(market, index));
+    }
+    member(json, "premium", market.premium);
+    member(json, "funding_time", market.funding_time);
+    json.key("open_interest");
+    json.decimal(market.indexes.open_interest);
+    write_side(json, "long", market.indexes.of(Side::long_side));
+    write_side(json, "short", market.indexes.of(Side::short_side));
+    json.end_object();
+    return Error::ok;
+}
+
+}  // namespace
+
+Error answer(QueryCall& query, const message::MarketQuery& message)
+{
+    return write_market(query, message.market);
+}
+
+Error answer(QueryCall& query, const message::MarketsQuery&)
+{
+    query.json.begin_object();
+    query.json.key("markets");
+    query.json.begin_array();
+    for (std::uint16_t id = 0; id < query.call.store.config().market_count; ++id)
+        if (const Error error = write_market(query, MarketId{id}); error != Error::ok)
+            return error;
+    query.json.end_array();
+    query.json.end_object();
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,430 @@
+// plimsoll: contract/records.cpp                                    SPDX-License-Identifier: Apache-2.0
+// Room: the hall. See records.hpp. Each record's fields are listed once, in `fields`, which both the
+// writer and the reader walk: what is written is what is read.
+#include "contract/records.hpp"
+
+#include "contract/bytes.hpp"
+#include "engine/solvency/side_index.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+/// Walks a record's fields to write them. Every visitor function answers true, as the reader's do.
+class Writing
+{
+public:
+    explicit Writing(std::string& out) : m_writer(out) {}
+
+    bool operator()(bool value) { return m_writer.boolean(value), true; }
+    bool operator()(std::uint8_t value) { return m_writer.u8(value), true; }
+    bool operator()(std::uint16_t value) { return m_writer.u16(value), true; }
+    bool operator()(std::uint32_t value) { return m_writer.u32(value), true; }
+    bool operator()(std::uint64_t value) { return m_writer.u64(value), true; }
+    bool operator()(num::i128 value) { return m_writer.i128(value), true; }
+    template <class Tag>
+    bool operator()(Fixed<Tag> value)
+    {
+        return (*this)(value.raw());
+    }
+    bool operator()(Seconds value) { return (*this)(value.raw()); }
+    bool operator()(TokenAmount value) { return (*this)(value.raw()); }
+    bool operator()(MarketId id) { return (*this)(id.value); }
+    bool operator()(AssetId id) { return (*this)(id.value); }
+    bool operator()(UnderlyingId id) { return (*this)(id.value); }
+    template <class Tag, std::size_t N>
+    bool operator()(const BoundedText<Tag, N>& text)
+    {
+        return m_writer.text(text), true;
+    }
+    bool operator()(MarketStatus status) { return (*this)(static_cast<std::uint8_t>(status)); }
+    template <class T, std::size_t N, class Each>
+    bool list(const List<T, N>& items, const Each& each)
+    {
+        (*this)(static_cast<std::uint16_t>(items.size()));
+        for (const T& item : items)
+            static_cast<void>(each(item));
+        return true;
+    }
+
+private:
+    RecordWriter m_writer;
+};
+
+/// Walks a record's fields to read them; false on the first that is not there or not in range.
+class Reading
+{
+public:
+    explicit Reading(std::string_view bytes) : m_reader(bytes) {}
+
+    bool operator()(bool& value) { return m_reader.boolean(value); }
+    bool operator()(std::uint8_t& value) { return m_reader.u8(value); }
+    bool operator()(std::uint16_t& value) { return m_reader.u16(value); }
+    bool operator()(std::uint32_t& value) { return m_reader.u32(value); }
+    bool operator()(std::uint64_t& value) { return m_reader.u64(value); }
+    bool operator()(num::i128& value) { return m_reader.i128(value); }
+    template <class Tag>
+    bool operator()(Fixed<Tag>& value)
+    {
+        num::i128 raw = 0;
+        if (!m_reader.i128(raw))
+            return false;
+        value = Fixed<Tag>::from_raw(raw);
+        return true;
+    }
+    bool operator()(Seconds& value)
+    {
+        std::uint64_t raw = 0;
+        if (!m_reader.u64(raw))
+            return false;
+        value = Seconds::from_raw(raw);
+        return true;
+    }
+    bool operator()(TokenAmount& value)
+    {
+        num::i128 raw = 0;
+        if (!m_reader.i128(raw) || raw < 0)
+            return false;
+        value = TokenAmount::from_raw(raw);
+        return true;
+    }
+    bool operator()(MarketId& id) { return (*this)(id.value); }
+    bool operator()(AssetId& id) { return (*this)(id.value); }
+    bool operator()(UnderlyingId& id) { return (*this)(id.value); }
+    template <class Tag, std::size_t N>
+    bool operator()(BoundedText<Tag, N>& text)
+    {
+        return m_reader.text(text);
+    }
+    bool operator()(MarketStatus& status)
+    {
+        std::uint8_t value = 0;
+        if (!m_reader.u8(value) || value > static_cast<std::uint8_t>(MarketStatus::closed))
+            return false;
+        status = static_cast<MarketStatus>(value);
+        return true;
+    }
+    template <class T, std::size_t N, class Each>
+    bool list(List<T, N>& items, const Each& each)
+    {
+        std::uint16_t count = 0;
+        if (!m_reader.u16(count) || count > N)
+            return false;
+        items.clear();
+        for (std::uint16_t i = 0; i < count; ++i) {
+            T item{};
+            if (!each(item) || !items.push(item))
+                return false;
+        }
+        return true;
+    }
+    [[nodiscard]] bool finished() const { return m_reader.finished(); }
+
+private:
+    RecordReader m_reader;
+};
+
+template <class Walk, class R>
+bool fields_of_liquidation(Walk& w, R& p)
+{
+    return w(p.buffer) && w(p.share_start) && w(p.share_fast) && w(p.share_max) && w(p.fee_share) &&
+           w(p.fast) && w(p.slow) && w(p.cool) && w(p.close_out_notional) && w(p.reward_cap);
+}
+
+template <class Walk, class R>
+bool fields_of_oracle(Walk& w, R& p)
+{
+    return w(p.max_age_trade) && w(p.max_age_liquidation) && w(p.failed_after) &&
+           w(p.max_confidence);
+}
+
+template <class Walk, class R>
+bool fields_of_config(Walk& w, R& r)
+{
+    return fields_of_liquidation(w, r.liquidation) && fields_of_oracle(w, r.oracle) &&
+           w(r.paused) && w(r.market_count) &&
+           w.list(r.assets,
+               [&](auto& a) {
+                   return w(a.denom) && w(a.symbol) && w(a.params.underlying) &&
+                          w(a.params.decimals) && w(a.params.initial_haircut) &&
+                          w(a.params.maintenance_haircut) && w(a.params.deposit_cap);
+               }) &&
+           w.list(r.underlyings, [&](auto& u) {
+               return w(u.symbol) && w(u.params.initial_fraction) &&
+                      w(u.params.maintenance_fraction) && w(u.params.profit_weight) &&
+                      w(u.params.profit_cap);
+           });
+}
+
+template <class Walk, class R>
+bool fields_of_market(Walk& w, R& r)
+{
+    auto& m = r.market;
+    auto& p = m.params;
+    bool walked = w(r.symbol) && w(p.underlying) && w(p.status) && w(p.lot) && w(p.fill_band) &&
+                  w(p.premium_max) && w(p.premium_window) && w(p.funding_window) &&
+                  w(p.funding_cap) && w(p.open_interest_max) && w(p.loss_cap) &&
+                  w(m.indexes.open_interest);
+    for (auto& side : m.indexes.sides)
+        walked = walked && w(side.a) && w(side.k) && w(side.epoch) && w(side.dust);
+    return walked && w(m.premium) && w(m.premium_time) && w(m.funding_time) &&
+           w(m.loss_window_start) && w(m.loss_in_window) && w(m.paid_out);
+}
+
+template <class Walk, class R>
+bool fields_of_account(Walk& w, R& r)
+{
+    auto& a = r.account;
+    return w(r.owner) &&
+           w.list(r.delegations, [&](auto& d) { return w(d.venue) && w(d.expires); }) &&
+           w(a.cash) && w(a.nonce) && w(a.flag.raised) && w(a.flag.since) && w(a.flag.cured) &&
+           w(a.flag.elapsed) &&
+           w.list(a.collaterals, [&](auto& c) { return w(c.asset) && w(c.amount); }) &&
+           w.list(a.positions, [&](auto& p) {
+               return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) && w(p.epoch);
+           });
+}
+
+template <class Fields>
+std::string encoded(const Fields& fields)
+{
+    std::string bytes;
+    Writing writing(bytes);
+    writing(SCHEMA);
+    fields(writing);
+    return bytes;
+}
+
+template <class Fields>
+Error decoded(std::string_view bytes, const Fields& fields)
+{
+    Reading reading(bytes);
+    std::uint8_t schema = 0;
+    if (!reading(schema))
+        return Error::corrupt_record;
+    if (schema != SCHEMA)
+        return Error::unsupported_schema;
+    return fields(reading) && reading.finished() ? Error::ok : Error::corrupt_record;
+}
+
+bool sound(const SideIndex& index)
+{
+    return index.a > 0 && index.a <= INDEX_ONE && index.k >= -INDEX_K_LIMIT &&
+           index.k <= INDEX_K_LIMIT && index.dust >= 0;
+}
+
+bool sound(const Position& position)
+{
+    return position.market.value < MARKETS_MAX && in_range(position.base) &&
+           in_range(position.quote) && position.a > 0 && position.a <= INDEX_ONE &&
+           position.k >= -INDEX_K_LIMIT && position.k <= INDEX_K_LIMIT;
+}
+
+std::string key(std::string_view kind)
+{
+    std::string text;
+    text.reserve(32);
+    text.push_back(static_cast<char>(kind.size()));
+    text.append(kind);
+    return text;
+}
+
+void append_big_endian(std::string& text, std::uint64_t value, int bytes)
+{
+    for (int i = bytes - 1; i >= 0; --i)
+        text.push_back(static_cast<char>(value >> (8 * i) & 0xff));
+}
+
+}  // namespace
+
+std::string config_key()
+{
+    return key("config");
+}
+std::string counters_key()
+{
+    return key("counters");
+}
+std::string house_key()
+{
+    return key("house");
+}
+std::string prices_key()
+{
+    return key("prices");
+}
+std::string market_key(MarketId id)
+{
+    std::string text = key("market");
+    append_big_endian(text, id.value, 2);
+    return text;
+}
+std::string epoch_key(MarketId id, Side side, std::uint32_t number)
+{
+    std::string text = key("epoch");
+    append_big_endian(text, id.value, 2);
+    append_big_endian(text, static_cast<std::uint64_t>(side), 1);
+    append_big_endian(text, number, 4);
+    return text;
+}
+std::string account_key(AccountId id)
+{
+    std::string text = key("account");
+    append_big_endian(text, id.value, 8);
+    return text;
+}
+std::string role_key(std::string_view address)
+{
+    std::string text = key("role");
+    text.append(address);
+    return text;
+}
+
+std::string encode(const Config& record)
+{
+    return encoded([&](auto& w) { return fields_of_config(w, record); });
+}
+std::string encode(const Counters& record)
+{
+    return encoded([&](auto& w) { return w(record.accounts) && w(record.events); });
+}
+std::string encode(const EpochRecord& record)
+{
+    return encoded([&](auto& w) { return w(record.a_end) && w(record.k_end); });
+}
+std::string encode(const MarketRecord& record)
+{
+    return encoded([&](auto& w) { return fields_of_market(w, record); });
+}
+std::string encode(const AccountRecord& record)
+{
+    return encoded([&](auto& w) { return fields_of_account(w, record); });
+}
+std::string encode(const RoleRecord& record)
+{
+    return encoded([&](auto& w) { return w(record.roles) && w(record.nonce); });
+}
+
+std::string encode(const House& record)
+{
+    return encoded([&](auto& w) {
+        w(record.insurance.balance);
+        w(record.insurance.open_deficit);
+        std::uint16_t used = 0;
+        for (std::size_t i = 0; i < ASSETS_MAX; ++i)
+            if (!record.held[i].is_zero() || !record.insurance.inventory[i].is_zero())
+                ++used;
+        w(used);
+        for (std::size_t i = 0; i < ASSETS_MAX; ++i)
+            if (!record.held[i].is_zero() || !record.insurance.inventory[i].is_zero()) {
+                w(static_cast<std::uint16_t>(i));  // below ASSETS_MAX
+                w(record.held[i]);
+                w(record.insurance.inventory[i]);
+            }
+        return true;
+    });
+}
+
+std::string encode(const Prices& record)
+{
+    return encoded([&](auto& w) {
+        w(record.count);
+        for (std::size_t i = 0; i < record.count; ++i) {
+            w(record.feeds[i].price);
+            w(record.feeds[i].confidence);
+            w(record.feeds[i].published);
+        }
+        return true;
+    });
+}
+
+Error decode(std::string_view bytes, Config& out)
+{
+    const Error error = decoded(bytes, [&](auto& w) { return fields_of_config(w, out); });
+    if (error != Error::ok)
+        return error;
+    bool fine = !out.assets.empty() && out.market_count <= MARKETS_MAX &&
+                validate(out.liquidation) == Error::ok && validate(out.oracle) == Error::ok;
+    for (const ListedAsset& asset : out.assets)
+        fine = fine && validate(asset.params) == Error::ok;
+    for (const ListedUnderlying& underlying : out.underlyings)
+        fine = fine && validate(underlying.params) == Error::ok;
+    return fine ? Error::ok : Error::corrupt_record;
+}
+
+Error decode(std::string_view bytes, Counters& out)
+{
+    return decoded(bytes, [&](auto& w) { return w(out.accounts) && w(out.events); });
+}
+
+Error decode(std::string_view bytes, House& out)
+{
+    return decoded(bytes, [&](auto& w) {
+        std::uint16_t used = 0;
+        if (!w(out.insurance.balance) || !w(out.insurance.open_deficit) || !w(used))
+            return false;
+        for (std::uint16_t i = 0; i < used; ++i) {
+            std::uint16_t asset = 0;
+            if (!w(asset) || asset >= ASSETS_MAX || !w(out.held[asset]) ||
+                !w(out.insurance.inventory[asset]))
+                return false;
+        }
+        return !out.insurance.balance.is_negative() && !out.insurance.open_deficit.is_negative();
+    });
+}
+
+Error decode(std::string_view bytes, Prices& out)
+{
+    return decoded(bytes, [&](auto& w) {
+        if (!w(out.count) || out.count > UNDERLYINGS_MAX)
+            return false;
+        for (std::size_t i = 0; i < out.count; ++i) {
+            FeedPrice& feed = out.feeds[i];
+            if (!w(feed.price) || !w(feed.confidence) || !w(feed.published) ||
+                feed.price.is_negative() || !in_range(feed.price) ||
+                feed.confidence.is_negative() || !in_range(feed.confidence))
+                return false;
+        }
+        return true;
+    });
+}
+
+Error decode(std::string_view bytes, MarketRecord& out)
+{
+    const Error error = decoded(bytes, [&](auto& w) { return fields_of_market(w, out); });
+    if (error != Error::ok)
+        return error;
+    const Market& market = out.market;
+    const bool fine = validate(market.params) == Error::ok && market.indexes.open_interest >= 0 &&
+                      sound(market.indexes.sides[0]) && sound(market.indexes.sides[1]) &&
+                      in_range(market.premium);
+    return fine ? Error::ok : Error::corrupt_record;
+}
+
+Error decode(std::string_view bytes, EpochRecord& out)
+{
+    return decoded(bytes, [&](auto& w) {
+        return w(out.a_end) && w(out.k_end) && out.a_end >= 0 && out.a_end <= INDEX_ONE &&
+               out.k_end >= -INDEX_K_LIMIT && out.k_end <= INDEX_K_LIMIT;
+    });
+}
+
+Error decode(std::string_view bytes, AccountRecord& out)
+{
+    const Error error = decoded(bytes, [&](auto& w) { return fields_of_account(w, out); });
+    if (error != Error::ok)
+        return error;
+    for (const Position& position : out.account.positions)
+        if (!sound(position))
+            return Error::corrupt_record;
+    for (const Collateral& collateral : out.account.collaterals)
+        if (collateral.asset.value >= ASSETS_MAX)
+            return Error::corrupt_record;
+    return Error::ok;
+}
+
+Error decode(std::string_view bytes, RoleRecord& out)
+{
+    return decoded(bytes, [&](auto& w) { return w(out.roles) && w(out.nonce); });
+}
+
+}  // namespace plimsoll::contract

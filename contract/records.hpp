@@ -1,0 +1,126 @@
+// plimsoll: contract/records.hpp                                    SPDX-License-Identifier: Apache-2.0
+// Room: the hall. What the clearinghouse remembers: the records, their keys and their bytes.
+// Promises: versioned little-endian bytes, no padding, used entries only; keys of one kind sort by number;
+// a record that does not decode to values in range is refused, so nothing further in has to doubt it.
+// Records are split by who writes them, so that a call writes few. docs/storage.md has every field.
+// Never: reads or writes storage. That is store.hpp.
+#pragma once
+
+#include "contract/address.hpp"
+#include "contract/bounded_text.hpp"
+#include "engine/error.hpp"
+#include "engine/model/account.hpp"
+#include "engine/model/board.hpp"
+#include "engine/model/insurance.hpp"
+#include "engine/model/market.hpp"
+#include "engine/model/params.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace plimsoll::contract {
+
+inline constexpr std::uint8_t SCHEMA = 1;
+inline constexpr std::size_t DELEGATIONS_MAX = 8;
+
+struct ListedAsset
+{
+    Denom denom;
+    Symbol symbol;
+    Asset params;
+};
+
+struct ListedUnderlying
+{
+    Symbol symbol;
+    Underlying params;
+};
+
+/// Written by governance and the guardian.
+struct Config
+{
+    LiquidationParams liquidation;
+    OracleParams oracle;
+    std::uint32_t paused = 0;
+    std::uint16_t market_count = 0;
+    List<ListedAsset, ASSETS_MAX> assets;  ///< The quote first.
+    List<ListedUnderlying, UNDERLYINGS_MAX> underlyings;
+};
+
+/// Written by every call that changes anything.
+struct Counters
+{
+    std::uint64_t accounts = 0;  ///< Opened so far; the last one's number.
+    std::uint64_t events = 0;    ///< Announced so far; the last one's sequence number.
+};
+
+/// Written when tokens move in or out, and when the insurance earns or pays.
+struct House
+{
+    Insurance insurance;
+    TokenAmount held[ASSETS_MAX];  ///< Tokens that the contract should hold, by asset.
+};
+
+/// Written by publishers only.
+struct Prices
+{
+    std::uint16_t count = 0;  ///< Underlyings that the record covers.
+    FeedPrice feeds[UNDERLYINGS_MAX];
+};
+
+struct MarketRecord
+{
+    Symbol symbol;
+    Market market;
+};
+
+struct Delegation
+{
+    Address venue;
+    Seconds expires;  ///< From this time on it no longer holds; zero: it does not expire.
+};
+
+struct AccountRecord
+{
+    Address owner;
+    List<Delegation, DELEGATIONS_MAX> delegations;
+    Account account;
+};
+
+struct RoleRecord
+{
+    std::uint32_t roles = 0;
+    std::uint64_t nonce = 0;  ///< A venue's last settlement.
+};
+
+/// Keys: the length of the kind in one byte, the kind, then the number big-endian (or the address).
+[[nodiscard]] std::string config_key();
+[[nodiscard]] std::string counters_key();
+[[nodiscard]] std::string house_key();
+[[nodiscard]] std::string prices_key();
+[[nodiscard]] std::string market_key(MarketId id);
+[[nodiscard]] std::string epoch_key(MarketId id, Side side, std::uint32_t number);
+[[nodiscard]] std::string account_key(AccountId id);
+[[nodiscard]] std::string role_key(std::string_view address);
+
+[[nodiscard]] std::string encode(const Config& record);
+[[nodiscard]] std::string encode(const Counters& record);
+[[nodiscard]] std::string encode(const House& record);
+[[nodiscard]] std::string encode(const Prices& record);
+[[nodiscard]] std::string encode(const MarketRecord& record);
+[[nodiscard]] std::string encode(const EpochRecord& record);
+[[nodiscard]] std::string encode(const AccountRecord& record);
+[[nodiscard]] std::string encode(const RoleRecord& record);
+
+/// ok, unsupported_schema or corrupt_record. After an error do not use `out`.
+[[nodiscard]] Error decode(std::string_view bytes, Config& out);
+[[nodiscard]] Error decode(std::string_view bytes, Counters& out);
+[[nodiscard]] Error decode(std::string_view bytes, House& out);
+[[nodiscard]] Error decode(std::string_view bytes, Prices& out);
+[[nodiscard]] Error decode(std::string_view bytes, MarketRecord& out);
+[[nodiscard]] Error decode(std::string_view bytes, EpochRecord& out);
+[[nodiscard]] Error decode(std::string_view bytes, AccountRecord& out);
+[[nodiscard]] Error decode(std::string_view bytes, RoleRecord& out);
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,267 @@
+// plimsoll: contract/store.cpp                                      SPDX-License-Identifier: Apache-2.0
+// Room: the hall. See store.hpp.
+#include "contract/store.hpp"
+
+namespace plimsoll::contract {
+
+template <class T>
+bool Store::load(const std::string& key, T& record, Error absent)
+{
+    std::string bytes;
+    if (!m_host.read(key, bytes)) {
+        m_error = absent;
+        return false;
+    }
+    m_error = decode(bytes, record);
+    return m_error == Error::ok;
+}
+
+Error Store::open(Seconds now)
+{
+    if (!load(config_key(), m_config, Error::not_instantiated) ||
+        !load(counters_key(), m_counters, Error::corrupt_record))
+        return m_error;
+    m_counters_known = true;
+    m_counters_before = m_counters;
+    auto prices = std::make_unique<Prices>();
+    if (!load(prices_key(), *prices, Error::corrupt_record))
+        return m_error;
+    m_board.now = now;
+    m_price_count = prices->count;
+    for (std::size_t i = 0; i < prices->count; ++i)
+        m_board.feeds[i] = prices->feeds[i];
+    return Error::ok;
+}
+
+Error Store::create(const Config& config, Seconds now)
+{
+    std::string bytes;
+    if (m_host.read(config_key(), bytes))
+        return Error::already_instantiated;
+    m_config = config;
+    m_config_changed = true;
+    m_board.now = now;
+    m_prices_changed = true;
+    m_house.emplace();
+    m_house->changed = true;
+    return Error::ok;
+}
+
+Store::Loaded<AccountRecord>* Store::find_account(AccountId id)
+{
+    for (const auto& loaded : m_accounts)
+        if (loaded->id == id.value)
+            return loaded.get();
+    if (id.value == 0 || id.value > m_counters.accounts) {
+        m_error = Error::no_such_account;
+        return nullptr;
+    }
+    auto loaded = std::make_unique<Loaded<AccountRecord>>();
+    loaded->id = id.value;
+    if (!load(account_key(id), loaded->record, Error::corrupt_record))
+        return nullptr;
+    m_accounts.push_back(std::move(loaded));
+    return m_accounts.back().get();
+}
+
+const AccountRecord* Store::account(AccountId id)
+{
+    const auto* loaded = find_account(id);
+    return loaded == nullptr ? nullptr : &loaded->record;
+}
+
+AccountRecord* Store::change_account(AccountId id)
+{
+    auto* loaded = find_account(id);
+    if (loaded == nullptr)
+        return nullptr;
+    loaded->changed = true;
+    return &loaded->record;
+}
+
+AccountRecord& Store::add_account()
+{
+    auto loaded = std::make_unique<Loaded<AccountRecord>>();
+    loaded->id = ++m_counters.accounts;
+    loaded->changed = true;
+    m_accounts.push_back(std::move(loaded));
+    return m_accounts.back()->record;
+}
+
+Store::Loaded<MarketRecord>* Store::find_market(MarketId id)
+{
+    for (const auto& loaded : m_markets)
+        if (loaded->id == id.value)
+            return loaded.get();
+    if (id.value >= m_config.market_count) {
+        m_error = Error::no_such_market;
+        return nullptr;
+    }
+    auto loaded = std::make_unique<Loaded<MarketRecord>>();
+    loaded->id = id.value;
+    if (!load(market_key(id), loaded->record, Error::corrupt_record))
+        return nullptr;
+    m_markets.push_back(std::move(loaded));
+    return m_markets.back().get();
+}
+
+const MarketRecord* Store::market(MarketId id)
+{
+    const auto* loaded = find_market(id);
+    return loaded == nullptr ? nullptr : &loaded->record;
+}
+
+MarketRecord* Store::change_market(MarketId id)
+{
+    auto* loaded = find_market(id);
+    if (loaded == nullptr)
+        return nullptr;
+    loaded->changed = true;
+    return &loaded->record;
+}
+
+MarketRecord& Store::add_market()
+{
+    auto loaded = std::make_unique<Loaded<MarketRecord>>();
+    loaded->id = change_config().market_count++;
+    loaded->changed = true;
+    m_markets.push_back(std::move(loaded));
+    return m_markets.back()->record;
+}
+
+Store::LoadedRole* Store::find_role(const Address& address)
+{
+    for (const auto& loaded : m_roles)
+        if (loaded->address == address)
+            return loaded.get();
+    auto loaded = std::make_unique<LoadedRole>();
+    loaded->address = address;
+    std::string bytes;
+    if (m_host.read(role_key(address.view()), bytes)) {
+        m_error = decode(bytes, loaded->record);
+        if (m_error != Error::ok)
+            return nullptr;
+    }
+    m_roles.push_back(std::move(loaded));
+    return m_roles.back().get();
+}
+
+RoleRecord* Store::role(const Address& address)
+{
+    auto* loaded = find_role(address);
+    return loaded == nullptr ? nullptr : &loaded->record;
+}
+
+RoleRecord* Store::change_role(const Address& address)
+{
+    auto* loaded = find_role(address);
+    if (loaded == nullptr)
+        return nullptr;
+    loaded->changed = true;
+    return &loaded->record;
+}
+
+const House* Store::house()
+{
+    if (!m_house) {
+        m_house.emplace();
+        if (!load(house_key(), m_house->record, Error::corrupt_record)) {
+            m_house.reset();
+            return nullptr;
+        }
+    }
+    return &m_house->record;
+}
+
+House* Store::change_house()
+{
+    if (house() == nullptr)
+        return nullptr;
+    m_house->changed = true;
+    return &m_house->record;
+}
+
+void Store::change_price(UnderlyingId id, const FeedPrice& price) noexcept
+{
+    CHECK(id.value < UNDERLYINGS_MAX);
+    m_board.feeds[id.value] = price;
+    if (id.value >= m_price_count)
+        m_price_count = static_cast<std::uint16_t>(id.value + 1);  // below UNDERLYINGS_MAX
+    m_prices_changed = true;
+}
+
+void Store::add_epoch(MarketId market, const EndedEpoch& ended)
+{
+    if (ended.ended)
+        m_epochs.push_back(NewEpoch{market, ended.side, ended.number, ended.record});
+}
+
+bool Store::epoch(MarketId market, Side side, std::uint32_t number, EpochRecord& out) const noexcept
+{
+    for (const NewEpoch& ended : m_epochs)
+        if (ended.market == market && ended.side == side && ended.number == number) {
+            out = ended.record;
+            return true;
+        }
+    std::string bytes;
+    return m_host.read(epoch_key(market, side, number), bytes) && decode(bytes, out) == Error::ok;
+}
+
+Scene Store::scene()
+{
+    Scene scene(m_board, m_config.oracle, *this);
+    for (std::uint16_t i = 0; i < m_config.assets.size(); ++i)
+        scene.set(AssetId{i}, m_config.assets[i].params);
+    for (std::uint16_t i = 0; i < m_config.underlyings.size(); ++i)
+        scene.set(UnderlyingId{i}, m_config.underlyings[i].params);
+    return scene;
+}
+
+bool Store::stage(Scene& scene, const Account& account)
+{
+    for (const Position& position : account.positions) {
+        const MarketRecord* record = market(position.market);
+        if (record == nullptr)
+            return false;
+        scene.set(position.market, record->market);
+    }
+    for (const Collateral& collateral : account.collaterals)
+        if (collateral.asset.value >= m_config.assets.size()) {
+            m_error = Error::corrupt_record;
+            return false;
+        }
+    return true;
+}
+
+void Store::commit(Host& host) const
+{
+    if (m_config_changed)
+        host.write(config_key(), encode(m_config));
+    if (!m_counters_known || m_counters.accounts != m_counters_before.accounts ||
+        m_counters.events != m_counters_before.events)
+        host.write(counters_key(), encode(m_counters));
+    if (m_prices_changed) {
+        auto prices = std::make_unique<Prices>();
+        prices->count = m_price_count;
+        for (std::size_t i = 0; i < m_price_count; ++i)
+            prices->feeds[i] = m_board.feeds[i];
+        host.write(prices_key(), encode(*prices));
+    }
+    if (m_house && m_house->changed)
+        host.write(house_key(), encode(m_house->record));
+    for (const auto& loaded : m_roles)
+        if (loaded->changed)
+            host.write(role_key(loaded->address.view()), encode(loaded->record));
+    for (const auto& loaded : m_markets)
+        if (loaded->changed) {
+            const MarketId id{static_cast<std::uint16_t>(loaded->id)};  // below MARKETS_MAX
+            host.write(market_key(id), encode(loaded->record));
+        }
+    for (const NewEpoch& ended : m_epochs)
+        host.write(epoch_key(ended.market, ended.side, ended.number), encode(ended.record));
+    for (const auto& loaded : m_accounts)
+        if (loaded->changed)
+            host.write(account_key(AccountId{loaded->id}), encode(loaded->record));
+}
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,117 @@
+// plimsoll: contract/store.hpp                                      SPDX-License-Identifier: Apache-2.0
+// Room: the hall. One call's view of the records: loaded when first asked for, changed in memory, written
+// together at the end.
+// Promises: nothing is written before commit(), so a call that ends in an error leaves no trace. Each
+// record is read at most once. What is changed goes through a `change_` function, and only that is
+// written, in a fixed order.
+// Never: decides anything.
+#pragma once
+
+#include "contract/host.hpp"
+#include "contract/records.hpp"
+#include "engine/ops/resolve.hpp"
+#include "engine/risk/scene.hpp"
+#include "engine/solvency/side_index.hpp"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace plimsoll::contract {
+
+class Store final : public EpochSource
+{
+public:
+    explicit Store(const Host& host) noexcept : m_host(host) {}
+
+    /// Loads what every call needs. not_instantiated before instantiate.
+    [[nodiscard]] Error open(Seconds now);
+    /// Starts from nothing, for instantiate. already_instantiated if there is something.
+    [[nodiscard]] Error create(const Config& config, Seconds now);
+
+    // Each returns null when the thing does not exist or does not decode; error() then says which.
+    [[nodiscard]] const AccountRecord* account(AccountId id);
+    [[nodiscard]] AccountRecord* change_account(AccountId id);
+    [[nodiscard]] AccountRecord& add_account();  ///< Under the next number, Counters::accounts.
+    [[nodiscard]] const MarketRecord* market(MarketId id);
+    [[nodiscard]] MarketRecord* change_market(MarketId id);
+    [[nodiscard]] MarketRecord& add_market();                ///< Under the next number.
+    [[nodiscard]] RoleRecord* role(const Address& address);  ///< Empty where there is none.
+    [[nodiscard]] RoleRecord* change_role(const Address& address);
+    [[nodiscard]] const House* house();
+    [[nodiscard]] House* change_house();
+
+    [[nodiscard]] const Config& config() const noexcept { return m_config; }
+    [[nodiscard]] Config& change_config() noexcept
+    {
+        m_config_changed = true;
+        return m_config;
+    }
+    [[nodiscard]] const Board& board() const noexcept { return m_board; }
+    /// Sets one price on the board and in the record.
+    void change_price(UnderlyingId id, const FeedPrice& price) noexcept;
+    [[nodiscard]] std::uint64_t accounts() const noexcept { return m_counters.accounts; }
+    [[nodiscard]] std::uint64_t events() const noexcept { return m_counters.events; }
+    [[nodiscard]] std::uint64_t next_event() noexcept { return ++m_counters.events; }
+
+    /// Remembers an epoch that has ended in this call.
+    void add_epoch(MarketId market, const EndedEpoch& ended);
+    [[nodiscard]] bool epoch(
+        MarketId market, Side side, std::uint32_t number, EpochRecord& out) const noexcept override;
+
+    /// Puts everything that the account holds on the scene. False, with error() set, if a record is gone.
+    [[nodiscard]] bool stage(Scene& scene, const Account& account);
+    /// A scene on this call's board, with every asset and underlying set.
+    [[nodiscard]] Scene scene();
+
+    [[nodiscard]] Error error() const noexcept { return m_error; }
+
+    /// Writes what has changed.
+    void commit(Host& host) const;
+
+private:
+    template <class T>
+    struct Loaded
+    {
+        std::uint64_t id = 0;
+        bool changed = false;
+        T record;
+    };
+    struct LoadedRole
+    {
+        Address address;
+        bool changed = false;
+        RoleRecord record;
+    };
+    struct NewEpoch
+    {
+        MarketId market;
+        Side side;
+        std::uint32_t number;
+        EpochRecord record;
+    };
+
+    template <class T>
+    bool load(const std::string& key, T& record, Error absent);
+    Loaded<AccountRecord>* find_account(AccountId id);
+    Loaded<MarketRecord>* find_market(MarketId id);
+    LoadedRole* find_role(const Address& address);
+
+    const Host& m_host;
+    Error m_error = Error::ok;
+    Config m_config;
+    bool m_config_changed = false;
+    Counters m_counters;
+    bool m_counters_known = false;
+    Counters m_counters_before;
+    Board m_board;
+    std::uint16_t m_price_count = 0;
+    bool m_prices_changed = false;
+    std::optional<Loaded<House>> m_house;
+    std::vector<std::unique_ptr<Loaded<AccountRecord>>> m_accounts;
+    std::vector<std::unique_ptr<Loaded<MarketRecord>>> m_markets;
+    std::vector<std::unique_ptr<LoadedRole>> m_roles;
+    std::vector<NewEpoch> m_epochs;
+};
+
+}  // namespace plimsoll::contract
