@@ -9,6 +9,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   ops/resolve.cpp
   oracle/mark.cpp
   risk/health.cpp
+  risk/position_view.cpp
   solvency/auction.cpp
   solvency/sale.cpp
   solvency/side_index.cpp

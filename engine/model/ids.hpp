@@ -1,7 +1,8 @@
 // plimsoll: engine/model/ids.hpp                                    SPDX-License-Identifier: Apache-2.0
-// Room: the vault, model shelf. The numbers by which accounts, assets, underlyings and markets are known.
-// Promises: an id of one kind never passes for another; ids order by number, nothing else about them
-// means anything. The same types stand in messages, in stored records and in the engine.
+// Room: the vault, model shelf. The numbers by which accounts, assets, underlyings and markets are
+// known.
+// Promises: an id of one kind never passes for another; ids order by number, nothing else about
+// them means anything. The same types stand in messages, in stored records and in the engine.
 // Never: says whether the thing exists.
 #pragma once
 

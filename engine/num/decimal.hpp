@@ -1,8 +1,8 @@
-// plimsoll: engine/num/decimal.hpp                                  SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, number shelf. Decimal text to raw 128-bit values and back. Promises:
-// exact in both directions or an Error, never a rounding; one text for one value; every byte of the
-// input is checked before its size is; no 128-bit division, no heap. Never: exponents, plus signs,
-// separators, spaces, locale.
+// plimsoll: engine/num/decimal.hpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the vault, number shelf. Decimal text to raw 128-bit values and back.
+// Promises: exact in both directions or an Error, never a rounding; one canonical text for each value;
+// every byte of the input is checked before its size is; no 128-bit division, no heap.
+// Never: exponents, plus signs, separators, spaces, locale.
 #pragma once
 
 #include "engine/check.hpp"

@@ -1,7 +1,7 @@
-// plimsoll: engine/num/isqrt.hpp                                    SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, number shelf. The integer square root of a 128-bit value. Promises:
-// exact floor for every input; no 128-bit division, no floating point. Never: knows decimals. The
-// root of an 18-decimal raw value has 9 decimals: scale first.
+// plimsoll: engine/num/isqrt.hpp                                    SPDX-License-Identifier: Apache-2.0
+// Room: the vault, number shelf. The integer square root of a 128-bit value.
+// Promises: exact floor for every input; no 128-bit division, no floating point.
+// Never: knows decimals. The root of an 18-decimal raw value has 9 decimals: scale first.
 #pragma once
 
 #include "engine/num/int128.hpp"

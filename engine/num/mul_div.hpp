@@ -1,8 +1,8 @@
-// plimsoll: engine/num/mul_div.hpp                                  SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, number shelf. a * b / d on signed 128-bit values through an exact
-// 256-bit product. Promises: the quotient is exact up to the rounding that the name states, over
-// the whole range of i128; a result outside i128 is nullopt, never a wrapped value. Never: rounds
-// without saying so; there is no plain mul_div.
+// plimsoll: engine/num/mul_div.hpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the vault, number shelf. a * b / d on signed 128-bit values through an exact 256-bit product.
+// Promises: the quotient is exact up to the rounding that the name states, over the whole range of i128;
+// a result outside i128 is nullopt, never a wrapped value.
+// Never: rounds without saying so; there is no mul_div of integers without a direction.
 #pragma once
 
 #include "engine/num/int128.hpp"

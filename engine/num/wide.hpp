@@ -1,10 +1,10 @@
-// plimsoll: engine/num/wide.hpp                                     SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, number shelf. Unsigned arithmetic of two and four limbs: product,
-// division, square comparison. Everything is a template over the limb, so that the very code that
-// multiplies 128-bit values is also checked on every input with a limb of 4 bits. Promises: exact;
-// no library call for 128-bit multiplication or division in wasm, where the product of limbs is
-// built from halves; the same bits on every machine and in a constant expression. Never: knows
-// decimals or rounding directions (mul_div.hpp does).
+// plimsoll: engine/num/wide.hpp                                     SPDX-License-Identifier: Apache-2.0
+// Room: the vault, number shelf. Unsigned arithmetic of two and four limbs: product, division, exact
+// comparison. Everything is a template over the limb, so that the very code that multiplies 128-bit
+// values is also checked on every input with a limb of 4 bits.
+// Promises: exact; no library call for 128-bit multiplication or division in wasm, where the product of
+// limbs is built from halves; the same bits on every machine and in a constant expression.
+// Never: knows decimals or rounding directions (mul_div.hpp does).
 //
 // The templates are always inlined: a Pair that crosses a call goes through memory in wasm. What
 // should be one function a module is a plain function of i128, in mul_div.hpp and at the end of

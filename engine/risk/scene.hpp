@@ -11,7 +11,7 @@
 #include "engine/model/params.hpp"
 #include "engine/oracle/mark.hpp"
 #include "engine/oracle/validity.hpp"
-#include "engine/solvency/side_index.hpp"
+#include "engine/risk/position_view.hpp"
 
 namespace plimsoll {
 

@@ -18,13 +18,12 @@
 #include "engine/model/account.hpp"
 #include "engine/model/market.hpp"
 #include "engine/result.hpp"
+#include "engine/risk/position_view.hpp"
 
 #include <cstdint>
 
 namespace plimsoll {
 
-/// 1 with 27 decimals: where `a` starts.
-inline constexpr num::i128 INDEX_ONE = static_cast<num::i128>(1'000'000'000) * num::WAD;
 /// Below 1e-9 a side starts a new epoch, because one raw unit of `a` would weigh too much.
 inline constexpr num::i128 INDEX_A_MIN = num::WAD;
 /// |k| stays below 8e10 quote a unit, so that the difference of two fits 128 bits.
@@ -32,22 +31,6 @@ inline constexpr num::i128 INDEX_K_LIMIT = static_cast<num::i128>(80'000'000'000
 /// Funding and socialised loss stop 1e10 short of it. Deleveraging can use the rest: within an epoch it
 /// moves k by at most ln(1e9) < 21 times the price, and 21 * 2 * PRICE_MAX < 1e10, so it never fails.
 inline constexpr num::i128 INDEX_K_SOFT_LIMIT = INDEX_K_LIMIT / 8 * 7;
-
-/// Where the ended epochs of all sides are kept.
-class EpochSource
-{
-public:
-    EpochSource() = default;
-    EpochSource(const EpochSource&) = delete;
-    EpochSource& operator=(const EpochSource&) = delete;
-
-    /// False only if there is no such record, which for an epoch that has ended is a broken store.
-    [[nodiscard]] virtual bool epoch(
-        MarketId market, Side side, std::uint32_t number, EpochRecord& out) const noexcept = 0;
-
-protected:
-    ~EpochSource() = default;
-};
 
 /// An epoch that an operation has ended, for the caller to store.
 struct EndedEpoch
@@ -58,20 +41,6 @@ struct EndedEpoch
     EpochRecord record;
 };
 
-/// What a position is now.
-struct PositionView
-{
-    Quantity base;   ///< Signed floor: a long shrinks, a short's magnitude rounds up.
-    Money quote;     ///< Floor, for the house.
-    int stages = 0;  ///< Roundings that `touch` must add to the side's dust bound.
-};
-
-/// The side that a position with this base is on. @pre base != 0.
-[[nodiscard]] constexpr Side side_of(Quantity base) noexcept
-{
-    return base > Quantity::zero() ? Side::long_side : Side::short_side;
-}
-
 /// Opens a market's indexes: a = 1, k = 0, epoch 0 on both sides.
 [[nodiscard]] constexpr MarketIndexes fresh_indexes() noexcept
 {
@@ -80,11 +49,6 @@ struct PositionView
     indexes.sides[1].a = INDEX_ONE;
     return indexes;
 }
-
-/// The position as of the market's indexes. Error touch_first when it sleeps more than STAGES_MAX
-/// epochs behind, corrupt_record when an ended epoch is not in the store.
-[[nodiscard]] Result<PositionView> view(
-    const Position& position, const MarketIndexes& indexes, const EpochSource& epochs) noexcept;
 
 /// Brings the stored position up to the indexes, at most STAGES_MAX epochs. `done` is false when it
 /// still sleeps behind: touch it again. A touched position with base 0 keeps its quote for `close`.

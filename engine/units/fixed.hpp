@@ -1,8 +1,8 @@
-// plimsoll: engine/units/fixed.hpp                                  SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, unit shelf. Signed 128-bit fixed-point values of 18 decimals, one
-// type a unit. Promises: values of different units neither mix nor compare; a value is made from a
-// raw integer only by name; sums and differences that leave i128 trap (the ranges of ranges.hpp
-// make that impossible). Never: multiplies or divides. The legal products are in products.hpp.
+// plimsoll: engine/units/fixed.hpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the vault, unit shelf. Signed 128-bit fixed-point values of 18 decimals, one type a unit.
+// Promises: values of different units neither mix nor compare; a value is made from a raw integer only by
+// name; sums and differences that leave i128 trap (the ranges of ranges.hpp make that impossible).
+// Never: multiplies or divides. The legal products are in products.hpp.
 #pragma once
 
 #include "engine/check.hpp"

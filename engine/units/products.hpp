@@ -1,7 +1,7 @@
-// plimsoll: engine/units/products.hpp                               SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, unit shelf. The only legal products and quotients of units. Promises:
-// one rounding each, stated in the name; a result outside i128 traps. Products of values in range
-// (ranges.hpp) cannot trap; a quotient cannot when its caller bounds the divisor from below, and
+// plimsoll: engine/units/products.hpp                               SPDX-License-Identifier: Apache-2.0
+// Room: the vault, unit shelf. The only legal products and quotients of units.
+// Promises: one rounding each, stated in the name; a result outside i128 traps. Products of values in
+// range (ranges.hpp) cannot trap; a quotient cannot when its caller bounds the divisor from below, and
 // the saturating_ forms never do.
 // Never: chooses the direction for the caller. Who gains is the caller's row in docs/rounding.md.
 #pragma once

@@ -1,8 +1,8 @@
-// plimsoll: engine/units/ranges.hpp                                 SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, unit shelf. How large a value may be, decided once and checked at the
-// door. Promises: no product or sum of LEGS_MAX products of values in range leaves i128; the
-// assertions below prove it when this file compiles. Never: clamps. Outside the range is
-// Error::out_of_range at the door, a trap further in.
+// plimsoll: engine/units/ranges.hpp                                 SPDX-License-Identifier: Apache-2.0
+// Room: the vault, unit shelf. How large a value may be, decided once and checked at the door.
+// Promises: no product or sum of LEGS_MAX products of values in range leaves i128; the assertions below
+// prove it when this file compiles.
+// Never: clamps. Outside the range is Error::out_of_range at the door, a trap further in.
 #pragma once
 
 #include "engine/num/int128.hpp"

@@ -1,5 +1,5 @@
-// plimsoll: engine/units/seconds.hpp                                SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, unit shelf. A point in time or a length of time in whole seconds.
+// plimsoll: engine/units/seconds.hpp                                SPDX-License-Identifier: Apache-2.0
+// Room: the vault, unit shelf. A point in time or a length of time in whole seconds.
 // Promises: never negative: the time from a later to an earlier instant is zero.
 // Never: asks the time. An instant comes in with the message.
 #pragma once

@@ -1,7 +1,7 @@
-// plimsoll: engine/units/token_amount.hpp                           SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, unit shelf. Tokens in their own base units, and the way between them
-// and 18 decimals. Promises: never negative; into 18 decimals exact, out of them floor (the
-// fraction stays in the house). Never: rounds on the way in; knows which token it counts.
+// plimsoll: engine/units/token_amount.hpp                           SPDX-License-Identifier: Apache-2.0
+// Room: the vault, unit shelf. Tokens in their own base units, and the way between them and 18 decimals.
+// Promises: never negative; into 18 decimals exact, out of them floor (the fraction stays in the house).
+// Never: rounds on the way in; knows which token it counts.
 #pragma once
 
 #include "engine/check.hpp"

@@ -1,5 +1,5 @@
-// plimsoll: engine/units/units.hpp                                  SPDX-License-Identifier:
-// Apache-2.0 Room: the vault, unit shelf. All of the shelf in one include.
+// plimsoll: engine/units/units.hpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the vault, unit shelf. All of the shelf in one include.
 #pragma once
 
 #include "engine/units/fixed.hpp"         // IWYU pragma: export
