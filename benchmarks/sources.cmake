@@ -1,0 +1,10 @@
+# plimsoll: benchmarks/sources.cmake                                SPDX-License-Identifier: Apache-2.0
+# One program a file, on Google Benchmark:
+set(PLIMSOLL_BENCHMARK_PROGRAMS
+    num_bench.cpp
+)
+# One module a file, below wasm/, whose instructions are counted:
+set(PLIMSOLL_BENCHMARK_MODULES
+    boost_ops.cpp
+    mul_div_ops.cpp
+)

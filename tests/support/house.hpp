@@ -1,0 +1,222 @@
+// plimsoll: tests/support/house.hpp                                 SPDX-License-Identifier: Apache-2.0
+// Room: the proving ground. A small clearinghouse in memory, and short ways to talk to it.
+//
+//   asset 0 USDC "uusdc" 6 decimals; 1 ETH "aeth" 18, haircuts 0.2 / 0.1; 2 BTC "sat" 8, 0.15 / 0.08
+//   underlying 0 ETH at 2000, 1 BTC at 50000; both need 0.1 of notional at first and 0.05 to stay
+//   market 0 ETH-PERP, lots of 0.001; 1 BTC-PERP, lots of 0.0001; fills at most 5 % off the index
+//   gov, guardian, publisher and venue hold the role of their name; the clock starts at START
+//
+// Promises: every call through it is also checked for what holds of any call: an error changes no record,
+// moves no token and announces nothing; events are numbered without gaps; the bank covers each transfer;
+// a query changes nothing; and the books balance (fault()).
+#pragma once
+
+#include "contract/contract.hpp"
+#include "contract/records.hpp"
+#include "tests/support/memory_host.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace plimsoll::test {
+
+inline constexpr std::uint64_t START = 1'700'000'000;
+inline constexpr std::uint64_t DAY = 86'400;
+
+/// Lengths of the auction in the ready-made house.
+inline constexpr std::uint64_t FAST = 300;
+inline constexpr std::uint64_t SLOW = 1'500;
+
+using Coins = std::vector<std::pair<std::string, num::i128>>;
+
+/// What one call answered.
+struct Reply : contract::Outcome
+{
+    [[nodiscard]] bool ok() const { return error == Error::ok; }
+    /// The first event of that type, or null.
+    [[nodiscard]] const contract::Event* event(std::string_view type) const;
+    /// An attribute of the first event of that type; the test fails when there is none.
+    [[nodiscard]] std::string event(std::string_view type, std::string_view key) const;
+    /// How many events of that type there are.
+    [[nodiscard]] int events_of(std::string_view type) const;
+    /// The value at a JSON pointer of a query's answer, as text; "null" where there is none.
+    [[nodiscard]] std::string at(const std::string& pointer) const;
+};
+
+/// The messages, as JSON. Times, nonces and guards that are absent stay out of the text.
+namespace say {
+
+using Number = std::uint64_t;
+using Text = std::string;
+
+/// Guards of a keeper.
+struct Guards
+{
+    std::optional<Text> worst_price;
+    std::optional<Number> nonce;
+    std::optional<Number> deadline;
+};
+
+struct Fill
+{
+    Number market = 0;
+    Number buyer = 0;
+    Number seller = 0;
+    Text base;
+    Text price;
+};
+
+/// Everything that set_market takes; the values are those of market 0.
+struct Market
+{
+    Number market = 0;
+    Text symbol = "ETH-PERP";
+    Number underlying = 0;
+    Text lot = "0.001";
+    Text fill_band = "0.05";
+    Text premium_max = "0.01";
+    Number premium_window = 600;
+    Number funding_window = 28'800;
+    Text funding_cap = "0.5";
+    Text open_interest_max = "1000000";
+    Text loss_cap = "0.05";
+    Text status = "active";
+};
+
+struct Asset
+{
+    Number asset = 1;
+    Text denom = "aeth";
+    Text symbol = "ETH";
+    Number decimals = 18;
+    Number underlying = 0;
+    Text initial_haircut = "0.2";
+    Text maintenance_haircut = "0.1";
+    Text deposit_cap = "1000000000000000000000000";
+};
+
+struct Underlying
+{
+    Number underlying = 0;
+    Text symbol = "ETH";
+    Text initial_fraction = "0.1";
+    Text maintenance_fraction = "0.05";
+    Text profit_weight = "0.5";
+    std::optional<Text> profit_cap;
+};
+
+struct Params
+{
+    Text buffer = "0.1";
+    Text share_start = "0";
+    Text share_fast = "0.2";
+    Text share_max = "0.5";
+    Text fee_share = "0.05";
+    Number fast = FAST;
+    Number slow = SLOW;
+    Number cool = 3'600;
+    Text close_out_notional = "100";
+    Text reward_cap = "5000";
+    Number max_age_trade = 60;
+    Number max_age_liquidation = 300;
+    Number failed_after = 3'600;
+    Text max_confidence = "0.02";
+};
+
+[[nodiscard]] Text instantiate(const Text& governance = "gov", const Params& params = {},
+    const Text& denom = "uusdc", Number decimals = 6);
+[[nodiscard]] Text open_account();
+[[nodiscard]] Text deposit(Number account);
+[[nodiscard]] Text withdraw(Number account, Number asset, const Text& amount);
+[[nodiscard]] Text delegate(
+    Number account, const Text& venue, std::optional<Number> expires = std::nullopt);
+[[nodiscard]] Text revoke_delegate(Number account, const Text& venue);
+[[nodiscard]] Text settle_fills(Number nonce, const std::vector<Fill>& fills);
+[[nodiscard]] Text push_price(
+    Number underlying, const Text& price, Number publish_time, const Text& confidence = "0");
+[[nodiscard]] Text push_premium(Number market, const Text& premium);
+[[nodiscard]] Text flag(Number account);
+[[nodiscard]] Text liquidate(
+    Number account, Number market, Number buyer, const Text& base_max, const Guards& guards = {});
+[[nodiscard]] Text liquidate_collateral(
+    Number account, Number asset, Number buyer, const Text& amount_max, const Guards& guards = {});
+[[nodiscard]] Text resolve(Number account);
+[[nodiscard]] Text touch(Number account);
+[[nodiscard]] Text accrue(Number market);
+[[nodiscard]] Text fund_insurance();
+[[nodiscard]] Text buy_inventory(Number asset, Number buyer, const Text& amount_max,
+    std::optional<Text> worst_price = std::nullopt);
+[[nodiscard]] Text set_pause(Number actions);
+[[nodiscard]] Text set_role(const Text& address, Number roles);
+[[nodiscard]] Text set_asset(const Asset& asset);
+[[nodiscard]] Text set_underlying(const Underlying& underlying);
+[[nodiscard]] Text set_market(const Market& market);
+[[nodiscard]] Text set_params(const Params& params);
+/// A query of one account, or of one thing with a number: {"health":{"account":7}}.
+[[nodiscard]] Text ask(const Text& query, const Text& field, Number id);
+[[nodiscard]] Text preview(Number account, Number market, const Text& base_max);
+
+}  // namespace say
+
+class Clearinghouse
+{
+public:
+    using Number = std::uint64_t;
+    using Text = std::string;
+
+    Clearinghouse();
+
+    /// Executes; on success the coins arrive at the house and its transfers leave it.
+    Reply send(const Text& sender, const Text& json, const Coins& funds = {});
+    [[nodiscard]] Reply ask(const Text& json);
+
+    void wait(Number seconds) { now += seconds; }
+    /// Publishes a price of now; waits a second first if one has been published now already.
+    void price(Number underlying, const Text& price);
+    /// Publishes the last prices again, as of now.
+    void refresh();
+    /// Opens an account and deposits quote, in whole units; delegates to the venue.
+    Number trader(const Text& owner, Number quote_units);
+    /// Deposits from the owner's endless pocket; must succeed.
+    void deposit(Number account, const Text& denom, num::i128 amount);
+    /// A settlement of the venue with its next nonce.
+    Reply fill(Number market, Number buyer, Number seller, const Text& base, const Text& price);
+    Reply fills(const std::vector<say::Fill>& fills);
+    void fund_insurance(Number quote_units);
+
+    [[nodiscard]] Number accounts() const;
+    [[nodiscard]] contract::Config config() const;
+    [[nodiscard]] contract::House house() const;
+    [[nodiscard]] contract::MarketRecord market(Number id) const;
+    [[nodiscard]] contract::AccountRecord account(Number id) const;
+    [[nodiscard]] Text owner(Number id) const;
+    [[nodiscard]] Text cash(Number id) const;
+    /// Maintenance health by the query, as text.
+    [[nodiscard]] Text health(Number id);
+    [[nodiscard]] Text stage(Number id);
+
+    /// Empty, or what is wrong with the books: conservation, open interest, dust, residue, records.
+    [[nodiscard]] Text fault() const;
+    /// What one market's positions have paid and nobody has got, raw.
+    [[nodiscard]] num::i128 residue(Number market) const;
+
+    MemoryHost host;
+    Number now = START;
+    std::map<std::string, num::i128> bank;  ///< What the chain says that the house holds.
+    Number venue_nonce = 0;
+    std::map<Number, Text> last_price;
+    bool audited = true;  ///< Whether every successful call is followed by fault().
+
+private:
+    [[nodiscard]] contract::Env env(
+        std::string_view sender, const std::vector<contract::Coin>& funds) const;
+
+    Number m_events = 0;
+};
+
+}  // namespace plimsoll::test
