@@ -1,5 +1,6 @@
 // plimsoll: contract/bounded_text.hpp                               SPDX-License-Identifier: Apache-2.0
-// Room: the hall. Short texts with their storage inside: names of tokens and, in address.hpp, addresses.
+// Room: the hall. Short texts with their storage inside: names of tokens and, in address.hpp,
+// addresses.
 // Promises: no heap; unused bytes are zero, so equal texts are equal objects; texts of two kinds do
 // not mix.
 // Never: judges the content. Whether it is an address or a token of this chain, the host says.

@@ -1,7 +1,8 @@
 // plimsoll: contract/bytes.hpp                                      SPDX-License-Identifier: Apache-2.0
-// Room: the hall. Stored records as bytes: little-endian integers and short texts, one after another.
-// Promises: the same bytes on every machine; a record is read back only if every byte of it fits, so
-// writing what was read gives the same bytes again. Reading never traps.
+// Room: the hall. Stored records as bytes: little-endian integers and short texts, one after
+// another.
+// Promises: the same bytes on every machine; a record is read back only if every byte of it fits,
+// so writing what was read gives the same bytes again. Reading never traps.
 // Never: pads, names fields, or knows which record it is. A record begins with its schema number.
 #pragma once
 
@@ -57,8 +58,8 @@ private:
     std::string& m_out;
 };
 
-/// Each function reads the next value; false, for ever after, when the bytes do not hold one. The value
-/// is zero then.
+/// Each function reads the next value; false, for ever after, when the bytes do not hold one. The
+/// value is zero then.
 class RecordReader
 {
 public:

@@ -1,8 +1,8 @@
 // plimsoll: contract/message.hpp                                    SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Every message that the clearinghouse takes, each described once.
-// Promises: the fields() of a message are its JSON form on every runtime, its schema and its page in
-// docs/messages.md. A message that has decoded holds only values inside the ranges of their units;
-// whether they make sense here and now is for the handlers.
+// Promises: the fields() of a message are its JSON form on every runtime, its schema and its page
+// in docs/messages.md. A message that has decoded holds only values inside the ranges of their
+// units; whether they make sense here and now is for the handlers.
 // Never: reads state. Text goes in through decode(), never through a handler.
 #pragma once
 
@@ -33,8 +33,8 @@ using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, mes
     message::MarketQuery, message::MarketsQuery, message::AssetQuery, message::UnderlyingQuery,
     message::PricesQuery, message::InsuranceQuery, message::StateQuery>;
 
-/// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the path
-/// of the field.
+/// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
+/// path of the field.
 [[nodiscard]] json::Decoded decode_instantiate(
     std::string_view text, InstantiateMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_execute(std::string_view text, ExecuteMessage& out) noexcept;

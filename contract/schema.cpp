@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <initializer_list>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -98,6 +99,14 @@ bool has_word(const Shape& shape) noexcept
     return false;
 }
 
+std::string joined(std::initializer_list<std::string_view> parts)
+{
+    std::string text;
+    for (const std::string_view part : parts)
+        text += part;
+    return text;
+}
+
 std::string number(num::i128 value)
 {
     return std::string(std::string_view(num::decimal_text(value, 0)));
@@ -112,21 +121,19 @@ std::string decimal(num::i128 raw)
 std::string range_text(const Shape& shape)
 {
     const bool scaled = shape.kind == Kind::decimal;
-    std::string text = "from ";
-    text += scaled ? decimal(shape.minimum) : number(shape.minimum);
-    text += " to ";
-    text += scaled ? decimal(shape.maximum) : number(shape.maximum);
-    return text;
+    return joined({"from ", scaled ? decimal(shape.minimum) : number(shape.minimum), " to ",
+        scaled ? decimal(shape.maximum) : number(shape.maximum)});
 }
 
-// ---------------------------------------------------------------------------------- JSON Schema --
+// ---------------------------------------------------------------------------- JSON Schema --
 
 constexpr std::string_view DRAFT = "http://json-schema.org/draft-07/schema#";
 
 /// Regular expression for a whole number with at most as many digits as `greatest`.
 std::string whole_pattern(num::i128 greatest)
 {
-    return "(0|[1-9][0-9]{0," + number(static_cast<num::i128>(number(greatest).size()) - 1) + "})";
+    const std::size_t digits = number(greatest).size();
+    return joined({"(0|[1-9][0-9]{0,", number(static_cast<num::i128>(digits) - 1), "})"});
 }
 
 void string_member(Writer& writer, std::string_view name, std::string_view value)
@@ -158,12 +165,12 @@ void scalar_members(Writer& writer, const Shape& shape)
     case Kind::decimal:
         string_member(writer, "type", "string");
         string_member(writer, "pattern",
-            "^-?" + whole_pattern(shape.maximum / static_cast<num::i128>(num::WAD)) +
-                "(\\.[0-9]{1,18})?$");
+            joined({"^-?", whole_pattern(shape.maximum / static_cast<num::i128>(num::WAD)),
+                "(\\.[0-9]{1,18})?$"}));
         break;
     case Kind::tokens:
         string_member(writer, "type", "string");
-        string_member(writer, "pattern", "^" + whole_pattern(shape.maximum) + "$");
+        string_member(writer, "pattern", joined({"^", whole_pattern(shape.maximum), "$"}));
         break;
     case Kind::text:
         string_member(writer, "type", "string");
@@ -206,7 +213,7 @@ void write_type(Writer& writer, const Shape& shape)
         writer.key("items");
         write_type(writer, *shape.inner);
     } else if (shape.kind == Kind::object || has_word(shape)) {
-        string_member(writer, "$ref", "#/definitions/" + std::string(shape.name));
+        string_member(writer, "$ref", joined({"#/definitions/", shape.name}));
     } else {
         scalar_members(writer, shape);
     }
@@ -270,7 +277,7 @@ void write_definitions(Writer& writer)
         writer.begin_object();
         std::string text(word.doc);
         if (shape.kind == Kind::decimal || shape.kind == Kind::tokens)
-            text += ", " + range_text(shape);
+            text += joined({", ", range_text(shape)});
         string_member(writer, "description", text);
         scalar_members(writer, shape);
         writer.end_object();
@@ -328,7 +335,7 @@ void variant_schema(
     writer.end_object();
 }
 
-// --------------------------------------------------------------------------------- reference page --
+// --------------------------------------------------------------------------- reference page --
 
 /// "`Price`, above 0", as the type column says it.
 std::string type_text(const Field& field)
@@ -336,25 +343,23 @@ std::string type_text(const Field& field)
     const bool is_optional = field.shape->kind == Kind::optional;
     const Shape& value = is_optional ? *field.shape->inner : *field.shape;
     std::string text = is_optional ? "optional " : "";
-    if (value.kind == Kind::list) {
-        text += "list of `" + std::string(value.inner->name) + "`, at most " +
-                number(static_cast<num::i128>(value.size_max));
-    } else {
-        text += "`" + std::string(value.name) + "`";
-    }
+    if (value.kind == Kind::list)
+        text += joined({"list of `", value.inner->name, "`, at most ",
+            number(static_cast<num::i128>(value.size_max))});
+    else
+        text += joined({"`", value.name, "`"});
     if (field.rule.sign == Rule::Sign::positive)
         text += ", above 0";
     if (field.rule.sign == Rule::Sign::not_negative)
         text += ", not below 0";
     if (field.rule.most != UINT32_MAX)
-        text += ", at most " + number(field.rule.most);
+        text += joined({", at most ", number(field.rule.most)});
     return text;
 }
 
 void page_entry(std::string& page, const Entry& entry)
 {
-    page += "\n### " + std::string(entry.shape->name) + "\n\n";
-    page += std::string(entry.doc) + "\n";
+    page += joined({"\n### ", entry.shape->name, "\n\n", entry.doc, "\n"});
     if (entry.shape->size_max == 0) {
         page += "\nNo fields.\n";
         return;
@@ -362,8 +367,8 @@ void page_entry(std::string& page, const Entry& entry)
     page += "\n| field | type | meaning |\n|---|---|---|\n";
     for (std::size_t i = 0; i < entry.shape->size_max; ++i) {
         const Field& field = entry.shape->fields[i];
-        page += "| `" + std::string(field.name) + "` | " + type_text(field) + " | " +
-                std::string(entry.fields[i].doc) + " |\n";
+        page += joined(
+            {"| `", field.name, "` | ", type_text(field), " | ", entry.fields[i].doc, " |\n"});
     }
 }
 
@@ -374,19 +379,20 @@ std::string form_text(const Shape& shape)
     case Kind::boolean:
         return "`true` or `false`";
     case Kind::integer:
-        return "integer " + range_text(shape);
+        return joined({"integer ", range_text(shape)});
     case Kind::decimal:
-        return "decimal string " + range_text(shape);
+        return joined({"decimal string ", range_text(shape)});
     case Kind::tokens:
-        return "integer string " + range_text(shape);
+        return joined({"integer string ", range_text(shape)});
     case Kind::text:
-        return "string of 1 to " + number(static_cast<num::i128>(shape.size_max)) + " bytes";
+        return joined(
+            {"string of 1 to ", number(static_cast<num::i128>(shape.size_max)), " bytes"});
     case Kind::choice: {
         std::string text;
         for (num::i128 raw = shape.minimum; raw <= shape.maximum; ++raw) {
             if (raw != shape.minimum)
                 text += ", ";
-            text += "`\"" + std::string(shape.names[raw]) + "\"`";
+            text += joined({"`\"", shape.names[raw], "\"`"});
         }
         return text;
     }
@@ -428,21 +434,24 @@ std::string schema_json()
 std::string reference_page()
 {
     std::string page =
-        "# Messages\n\n"
-        "This page is generated from the descriptions in `contract/messages/`.\n\n"
-        "A message is JSON of at most " +
-        number(json::TEXT_SIZE_MAX) + " bytes and " + number(json::DEPTH_MAX) +
-        " levels. `instantiate` is an\n"
-        "object with the fields below. Every other message and every query is an object with one\n"
-        "field, its name, that holds the fields below: `{\"deposit\":{\"account\":7}}`.\n"
-        "Strings are printable ASCII without quotes, backslashes "
-        "and\n"
-        "escapes. Unknown, duplicate and missing fields are errors; an optional field may be "
-        "absent\n"
-        "or `null`. Decimals are strings such as `\"-12.5\"` with at most 18 fractional digits, "
-        "no\n"
-        "exponent, no leading zeros and no sign on zero. An error names the field, such as\n"
-        "`settle_fills.fills[3].price`; the numbers are in [errors.md](errors.md).\n";
+        joined({"# Messages\n\n"
+                "This page is generated from the descriptions in `contract/messages/`.\n\n"
+                "A message is JSON of at most ",
+            number(json::TEXT_SIZE_MAX), " bytes and ", number(json::DEPTH_MAX),
+            " levels. `instantiate` is an\n"
+            "object with the fields below. Every other message and every query is an object with "
+            "one\n"
+            "field, its name, that holds the fields below: `{\"deposit\":{\"account\":7}}`. "
+            "Strings are\n"
+            "printable ASCII without quotes, backslashes and escapes. Unknown, duplicate and "
+            "missing\n"
+            "fields are errors; an optional field may be absent or `null`. Decimals are strings "
+            "such as\n"
+            "`\"-12.5\"` with at most 18 fractional digits, no exponent, no leading zeros and no "
+            "sign on\n"
+            "zero. An error names the field, such as `settle_fills.fills[3].price`; the numbers "
+            "are in\n"
+            "[errors.md](errors.md).\n"});
     page += "\n## Instantiate\n";
     page_entry(page, INSTANTIATE);
     page += "\n## Execute\n";
@@ -456,8 +465,8 @@ std::string reference_page()
         page_entry(page, entry);
     page += "\n## Types\n\n| type | form | meaning |\n|---|---|---|\n";
     for (const Word& word : WORDS) {
-        page += "| `" + std::string(word.shape->name) + "` | " + form_text(*word.shape) + " | " +
-                std::string(word.doc) + " |\n";
+        page += joined(
+            {"| `", word.shape->name, "` | ", form_text(*word.shape), " | ", word.doc, " |\n"});
     }
     return page;
 }

@@ -1,8 +1,8 @@
 // plimsoll: contract/schema.hpp                                     SPDX-License-Identifier: Apache-2.0
 // Room: the hall. What messages look like, for machines and for people, from the one description in
 // messages/.
-// Promises: what the schema accepts and what decode() accepts differ only where JSON Schema cannot say
-// it: the last digits of greatest decimals, the sign of zero, duplicate fields.
+// Promises: what the schema accepts and what decode() accepts differ only where JSON Schema cannot
+// say it: the last digits of greatest decimals, the sign of zero, duplicate fields.
 // Never: part of a contract module: nothing there calls it, so the linker leaves it out.
 #pragma once
 

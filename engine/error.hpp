@@ -74,7 +74,7 @@
     X(705, buyer_below_initial, "the buyer would be below its initial margin")                   \
     X(706, nothing_to_do, "there is nothing here for this call to do")                           \
     X(707, auction_running, "keepers still have the first right to this account")                \
-    X(708, debt_not_due, "collateral is sold only while the account owes cash")       \
+    X(708, debt_not_due, "collateral is sold only while the account owes cash")                  \
     /* 8xx: parameters */                                                                        \
     X(800, parameter_bounds, "a parameter lies outside its bounds")                              \
     X(801, parameters_disagree, "two parameters contradict each other")                          \

@@ -1,7 +1,8 @@
 // plimsoll: contract/json/decode.hpp                                SPDX-License-Identifier: Apache-2.0
 // Room: the hall, codec shelf. From JSON text to a described value.
-// Promises: any bytes give an answer. The first offence in the order of the text decides, and a value
-// that is not even well-formed JSON is reported as such before its type or its name matters. No heap.
+// Promises: any bytes give an answer. The first offence in the order of the text decides, and a
+// value that is not even well-formed JSON is reported as such before its type or its name matters.
+// No heap.
 // Never: looks anything up; whether an account exists is not its business.
 #pragma once
 
@@ -17,9 +18,9 @@
 
 namespace plimsoll::contract::json {
 
-/// Where the error is: the path of the field ("settle_fills.fills[3].price"), or "message" when it is
-/// in no field; for text that is not JSON with the byte ("deposit.account at byte 23"). Cut to its
-/// capacity when it is longer.
+/// Where the error is: the path of the field ("settle_fills.fills[3].price"), or "message" when it
+/// is in no field; for text that is not JSON with the byte ("deposit.account at byte 23"). Cut to
+/// its capacity when it is longer.
 using Detail = BoundedText<struct DetailTag, 160>;
 
 struct Decoded
@@ -67,7 +68,8 @@ template <class Variant>
 inline constexpr auto ALTERNATIVES =
     detail::alternatives<Variant>(std::make_index_sequence<std::variant_size_v<Variant>>{});
 
-/// Decodes the object `text` into `out`. After an error `out` holds some of the fields: do not use it.
+/// Decodes the object `text` into `out`. After an error `out` holds some of the fields: do not use
+/// it.
 /// Errors: every 1xx but unknown_message.
 template <class T>
     requires HasFields<T>

@@ -30,8 +30,8 @@ enum class Token : std::uint8_t
     other
 };
 
-/// Which strings are well-formed. Messages take `ascii`: bytes 0x20 to 0x7e and no escapes, so that a
-/// text has exactly one spelling. The envelope that a chain wraps around a message takes `any`.
+/// Which strings are well-formed. Messages take `ascii`: bytes 0x20 to 0x7e and no escapes, so that
+/// a text has exactly one spelling. The envelope that a chain wraps around a message takes `any`.
 enum class Strings : std::uint8_t
 {
     ascii,
@@ -69,8 +69,8 @@ public:
     /// The bytes between the quotes, escapes left as they are (there are none in `ascii` strings).
     /// Errors: wrong_type, malformed_json, not_ascii.
     [[nodiscard]] Error read_string(std::string_view& value) noexcept;
-    /// The string with its escapes resolved, for the envelope. Errors: as read_string; not_ascii for
-    /// an escape that stands for a character outside ASCII.
+    /// The string with its escapes resolved, for the envelope. Errors: as read_string; not_ascii
+    /// for an escape that stands for a character outside ASCII.
     [[nodiscard]] Error read_unescaped(std::string& value);
     /// A non-negative integer without leading zeros. Errors: wrong_type; bad_number for a sign, a
     /// fraction, an exponent or a leading zero; out_of_range above 2^64 - 1.

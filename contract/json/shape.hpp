@@ -94,8 +94,8 @@ struct ShapeOf;
 template <class T>
 inline constexpr Shape SHAPE = ShapeOf<T>::make();
 
-/// A field as its struct describes it. The one-line meaning is for the schema and the reference page;
-/// it stays out of the tables so that it does not travel inside a contract module.
+/// A field as its struct describes it. The one-line meaning is for the schema and the reference
+/// page; it stays out of the tables so that it does not travel inside a contract module.
 struct Description
 {
     Field field;

@@ -1,7 +1,7 @@
 // plimsoll: contract/json/shapes.hpp                                SPDX-License-Identifier: Apache-2.0
 // Room: the hall, codec shelf. The shapes of the types that messages are made of.
-// Promises: a value that decodes lies in the range of its unit (engine/units/ranges.hpp), so that the
-// engine's products cannot overflow on it.
+// Promises: a value that decodes lies in the range of its unit (engine/units/ranges.hpp), so that
+// the engine's products cannot overflow on it.
 #pragma once
 
 #include "contract/address.hpp"
@@ -17,8 +17,8 @@
 
 namespace plimsoll::contract::json {
 
-/// The most base units in a message: MONEY_MAX of a token with 18 decimals. For a token with fewer the
-/// handlers ask money_in_range() or quantity_in_range() as well.
+/// The most base units in a message: MONEY_MAX of a token with 18 decimals. For a token with fewer
+/// the handlers ask money_in_range() or quantity_in_range() as well.
 inline constexpr num::i128 TOKENS_MAX = MONEY_MAX.raw();
 
 /// The last second of the year 9999: sums of times from messages cannot wrap.

@@ -1,7 +1,7 @@
 // plimsoll: contract/json/writer.hpp                                SPDX-License-Identifier: Apache-2.0
 // Room: the hall, codec shelf. Builds JSON text at the end of a string.
-// Promises: one value has one text: no spaces, decimals canonical, keys in the order of the calls. The
-// output is ASCII whatever goes in. Numbers that may pass 2^53 other than ids are strings.
+// Promises: one value has one text: no spaces, decimals canonical, keys in the order of the calls.
+// The output is ASCII whatever goes in. Numbers that may pass 2^53 other than ids are strings.
 // Never: checks that keys differ; reads.
 #pragma once
 
@@ -57,8 +57,8 @@ void write_value(Writer& writer, const Shape& shape, const void* value);
 
 }  // namespace detail
 
-/// Any value that can stand in a message: units, ids, texts, optionals (absent: null), lists, structs.
-/// Absent optional fields of a struct are left out.
+/// Any value that can stand in a message: units, ids, texts, optionals (absent: null), lists,
+/// structs. Absent optional fields of a struct are left out.
 template <class T>
 void write(Writer& writer, const T& value)
 {

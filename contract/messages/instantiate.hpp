@@ -50,7 +50,7 @@ struct Instantiate
     static constexpr auto fields() noexcept
     {
         return describe(field<&Instantiate::governance>(
-                            "governance", "the address that holds every role first"),
+                            "governance", "the address that may set everything and grant roles"),
             field<&Instantiate::quote>("quote", "the token that cash is counted in"),
             field<&Instantiate::liquidation>("liquidation", "how an unhealthy account is sold"),
             field<&Instantiate::oracle>("oracle", "when a price may be used"));

@@ -1,5 +1,6 @@
 // plimsoll: contract/messages/params.hpp                             SPDX-License-Identifier: Apache-2.0
-// Room: the hall, message shelf. The parameters of the engine, which travel in messages as they are.
+// Room: the hall, message shelf. The parameters of the engine, which travel in messages as they
+// are.
 // Promises: their names on the wire; engine/model/params.hpp says what they mean and bounds them.
 #pragma once
 

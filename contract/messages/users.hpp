@@ -32,7 +32,7 @@ struct Deposit
     static constexpr std::string_view NAME = "deposit";
     static constexpr std::string_view DOC =
         "Puts the tokens that come with the message into an account: quote as cash, others as "
-        "collateral. Anyone may deposit into any account.";
+        "collateral. The sender owns the account.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&Deposit::account>("account", "the account that receives"));

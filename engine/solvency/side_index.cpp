@@ -17,9 +17,14 @@ using num::mul_div_floor;
 using num::mul_wad_ceil;
 using num::mul_wad_floor;
 
-constexpr bool index_in_range(i128 k) noexcept
+/// k + change, unless that would pass the soft limit (or 128 bits: a loss on next to no open interest).
+std::optional<i128> moved(i128 k, std::optional<i128> change) noexcept
 {
-    return k >= -INDEX_K_SOFT_LIMIT && k <= INDEX_K_SOFT_LIMIT;
+    i128 sum = 0;
+    if (!change || __builtin_add_overflow(k, *change, &sum) || sum < -INDEX_K_SOFT_LIMIT ||
+        sum > INDEX_K_SOFT_LIMIT)
+        return std::nullopt;
+    return sum;
 }
 
 EndedEpoch end_epoch(SideIndex& index, Side side, i128 a_end) noexcept
@@ -83,13 +88,14 @@ Error apply_funding(MarketIndexes& indexes, Price charge) noexcept
     const std::optional<i128> y = x > 0 ? mul_div_floor(x, indexes.open_interest - longs.dust,
                                               indexes.open_interest + shorts.dust)
                                         : std::optional<i128>(x);
-    const std::optional<i128> for_longs = mul_wad_floor(-longs.a, x);
-    const std::optional<i128> for_shorts = y ? mul_wad_floor(shorts.a, *y) : std::optional<i128>{};
-    if (!for_longs || !for_shorts || !index_in_range(longs.k + *for_longs) ||
-        !index_in_range(shorts.k - *for_shorts))
+    // Shorts gain by a falling k: -floor(a * y) = ceil(-a * y).
+    const std::optional<i128> long_k = moved(longs.k, mul_wad_floor(-longs.a, x));
+    const std::optional<i128> short_k =
+        y ? moved(shorts.k, mul_wad_ceil(-shorts.a, *y)) : std::optional<i128>{};
+    if (!long_k || !short_k)
         return Error::arithmetic_range;
-    longs.k += *for_longs;
-    shorts.k -= *for_shorts;
+    longs.k = *long_k;
+    shorts.k = *short_k;
     return Error::ok;
 }
 
@@ -139,13 +145,14 @@ Error socialise(MarketIndexes& indexes, Money loss) noexcept
     if (long_base <= 0)
         return Error::nothing_to_do;
     const i128 half = (loss.raw() + 1) / 2;
-    const std::optional<i128> from_longs = mul_div_ceil(longs.a, half, long_base);
-    const std::optional<i128> from_shorts = mul_div_ceil(shorts.a, half, indexes.open_interest);
-    if (!from_longs || !from_shorts || !index_in_range(longs.k - *from_longs) ||
-        !index_in_range(shorts.k + *from_shorts))
+    // Longs pay by a falling k: -ceil(a * half / base) = floor(a * -half / base).
+    const std::optional<i128> long_k = moved(longs.k, mul_div_floor(longs.a, -half, long_base));
+    const std::optional<i128> short_k =
+        moved(shorts.k, mul_div_ceil(shorts.a, half, indexes.open_interest));
+    if (!long_k || !short_k)
         return Error::arithmetic_range;
-    longs.k -= *from_longs;
-    shorts.k += *from_shorts;
+    longs.k = *long_k;
+    shorts.k = *short_k;
     return Error::ok;
 }
 
@@ -153,13 +160,12 @@ Result<ExpiredMarket> expire(MarketIndexes& indexes, Price price) noexcept
 {
     SideIndex& longs = indexes.of(Side::long_side);
     SideIndex& shorts = indexes.of(Side::short_side);
-    const std::optional<i128> to_longs = mul_wad_floor(longs.a, price.raw());
-    const std::optional<i128> from_shorts = mul_wad_ceil(shorts.a, price.raw());
-    if (!to_longs || !from_shorts || !index_in_range(longs.k + *to_longs) ||
-        !index_in_range(shorts.k + *from_shorts))
+    const std::optional<i128> long_k = moved(longs.k, mul_wad_floor(longs.a, price.raw()));
+    const std::optional<i128> short_k = moved(shorts.k, mul_wad_ceil(shorts.a, price.raw()));
+    if (!long_k || !short_k)
         return Error::arithmetic_range;
-    longs.k += *to_longs;
-    shorts.k += *from_shorts;
+    longs.k = *long_k;
+    shorts.k = *short_k;
     indexes.open_interest = 0;
     ExpiredMarket expired;
     expired.longs = end_epoch(longs, Side::long_side, 0);

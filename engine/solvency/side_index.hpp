@@ -28,8 +28,9 @@ namespace plimsoll {
 inline constexpr num::i128 INDEX_A_MIN = num::WAD;
 /// |k| stays below 8e10 quote a unit, so that the difference of two fits 128 bits.
 inline constexpr num::i128 INDEX_K_LIMIT = static_cast<num::i128>(80'000'000'000) * INDEX_ONE;
-/// Funding and socialised loss stop 1e10 short of it. Deleveraging can use the rest: within an epoch it
-/// moves k by at most ln(1e9) < 21 times the price, and 21 * 2 * PRICE_MAX < 1e10, so it never fails.
+/// Funding and socialised loss stop 1e10 short of it. Deleveraging can use the rest: it moves k by what it
+/// takes from `a` times the price, all of an epoch's steps together by at most 2 * PRICE_MAX < 1e10 (and
+/// a rounding each), so it never fails.
 inline constexpr num::i128 INDEX_K_SOFT_LIMIT = INDEX_K_LIMIT / 8 * 7;
 
 /// An epoch that an operation has ended, for the caller to store.
