@@ -83,14 +83,9 @@ TokenAmount enough_for(Money debt, const Collateral& held, int decimals, Price p
     return enough < held.amount ? enough : held.amount;
 }
 
-/// The house takes `amount` of a collateral over and credits what it is worth, less `discount`. floor:
-/// the fraction stays with the house.
-void take_over(Work& work, AssetId id, TokenAmount amount, Money discount) noexcept
+/// The house takes `amount` of a collateral over and credits the account for it.
+void take_over(Work& work, AssetId id, TokenAmount amount, Money credit) noexcept
 {
-    const Asset& asset = work.scene.asset(id);
-    const Money worth = notional_floor(
-        quantity_from_tokens(amount, asset.decimals), work.scene.index(asset.underlying));
-    const Money credit = worth - least(discount, worth);
     take_collateral(work.account, id, amount);
     work.insurance.inventory[id.value] += amount;
     work.insurance.pay_all(credit);
@@ -98,24 +93,26 @@ void take_over(Work& work, AssetId id, TokenAmount amount, Money discount) noexc
     CHECK(work.done.taken_over.push(TakenOver{id, amount, credit}));
 }
 
-/// Insolvent: collateral at its index until cash is zero, in the order it is listed.
+/// Insolvent: collateral at its index until cash is zero, in the order it is listed. floor: the fraction
+/// stays with the house.
 void take_over_for_debt(Work& work) noexcept
 {
     while (work.account.cash.is_negative() && !work.account.collaterals.empty()) {
         const Collateral held = work.account.collaterals[0];
         const Asset& asset = work.scene.asset(held.asset);
-        take_over(work, held.asset,
-            enough_for(
-                -work.account.cash, held, asset.decimals, work.scene.index(asset.underlying)),
-            Money::zero());
+        const Price price = work.scene.index(asset.underlying);
+        const TokenAmount amount = enough_for(-work.account.cash, held, asset.decimals, price);
+        take_over(work, held.asset, amount,
+            notional_floor(quantity_from_tokens(amount, asset.decimals), price));
     }
 }
 
-/// Solvent, with the curve at its end: collateral until the account is healthy, at the curve's last
-/// discount, which stays with the insurance but never takes equity below zero.
+/// Solvent, with the curve at its end: collateral until the account is healthy, on the terms that a buyer
+/// would have had there, with the insurance as the buyer. Its gain stays with it as a fee.
 void take_over_to_target(Work& work) noexcept
 {
-    const SaleTerms terms = plain_terms(work.params);
+    SaleTerms terms = plain_terms(work.params);
+    terms.fee_share = work.params.share_max;
     std::size_t next = 0;
     while (next < work.account.collaterals.size()) {
         const Result<HealthReport> report = evaluate(work.account, work.scene);
@@ -128,9 +125,7 @@ void take_over_to_target(Work& work) noexcept
             ++next;
             continue;
         }
-        const Money discount = scale_floor(sale->money.freed, work.params.share_max);
-        const Money equity = report->equity.is_positive() ? report->equity : Money::zero();
-        take_over(work, held.asset, sale->amount, least(discount, equity));
+        take_over(work, held.asset, sale->amount, sale->payment - sale->money.fee);
         if (!sale->whole)
             ++next;
     }
