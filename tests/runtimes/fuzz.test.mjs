@@ -1,0 +1,200 @@
+// plimsoll: tests/runtimes/fuzz.test.mjs                            SPDX-License-Identifier: Apache-2.0
+// Thousands of damaged messages into the real module: none traps it, every answer is well formed, a
+// refusal changes nothing, and the books balance after what was accepted.
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+
+import { BAD_BYTES } from './support/bad_bytes.mjs';
+import { checkBooks } from './support/books.mjs';
+import {
+    BTC_PERP,
+    ETH,
+    ETHER,
+    ETHER_ASSET,
+    ETH_PERP,
+    INSTANTIATE,
+    LIQUIDATION,
+    ORACLE,
+    TOKENS,
+    USDC,
+    coins,
+    market,
+    underlying,
+} from './support/house.mjs';
+import { Machine, bytesOf } from './support/machine.mjs';
+import { Dice, mutate } from './support/mutate.mjs';
+import { ERRORS, address } from './support/module.mjs';
+import { besieged } from './support/siege.mjs';
+
+// For long runs: more rounds, other seeds.
+const SEED = Number(process.env.PLIMSOLL_FUZZ_SEED ?? 20200312);
+const ROUNDS = Number(process.env.PLIMSOLL_FUZZ_ROUNDS ?? 500);
+
+/** Every message there is, each with a sender for whom it works. */
+function messages(house) {
+    const venue = address('venue');
+    return [
+        ['alice', { open_account: {} }],
+        ['alice', { deposit: { account: 1 } }, [...coins(USDC, '7'), ...coins(ETHER, '1')]],
+        ['alice', { withdraw: { account: 1, asset: 0, amount: '1000000' } }],
+        ['alice', { delegate: { account: 1, venue, expires: house.driver.time + 60 } }],
+        ['alice', { revoke_delegate: { account: 1, venue } }],
+        [
+            'venue',
+            house.fills(
+                2,
+                [ETH_PERP, 'alice', 'bob', '1', '1880'],
+                [ETH_PERP, 'dave', 'alice', '2.5', '1881.5'],
+            ),
+        ],
+        ['publisher', house.prices([], [[BTC_PERP, '-12.5']])],
+        ['anyone', { flag: { account: 4 } }],
+        [
+            'dave',
+            house.liquidation('erin', ETH_PERP, 'dave', '1', {
+                worst_price: '1880',
+                nonce: 3,
+                deadline: house.driver.time,
+            }),
+        ],
+        ['dave', { liquidate_collateral: { account: 4, asset: 1, buyer: 3, amount_max: '100' } }],
+        ['anyone', { resolve: { account: 4 } }],
+        ['anyone', { touch: { account: 2 } }],
+        ['anyone', { accrue: { market: 0 } }],
+        ['treasury', { fund_insurance: {} }, coins(USDC, '3')],
+        ['dave', { buy_inventory: { asset: 1, buyer: 3, amount_max: '5', worst_price: '1900' } }],
+        ['guardian', { set_pause: { actions: 3 } }],
+        ['governance', { set_role: { address: venue, roles: 12 } }],
+        ['governance', { set_asset: ETHER_ASSET }],
+        ['governance', { set_underlying: { ...underlying(ETH, 'ETH'), profit_cap: '1000' } }],
+        ['governance', { set_market: market(ETH_PERP, 'ETH-PERP', ETH, '0.001') }],
+        ['governance', { set_params: { liquidation: LIQUIDATION, oracle: ORACLE } }],
+    ].map(([sender, message, funds = []]) => [address(sender), bytesOf(message), funds]);
+}
+
+const QUERIES = [
+    { config: {} },
+    { roles: { address: address('venue') } },
+    { account: { account: 1 } },
+    { health: { account: 4 } },
+    { liquidatable: { cursor: 0, limit: 100 } },
+    { preview_liquidation: { account: 4, market: 0, base_max: '1.5' } },
+    { market: { market: 0 } },
+    { markets: {} },
+    { asset: { asset: 1 } },
+    { underlying: { underlying: 0 } },
+    { prices: {} },
+    { insurance: {} },
+    { state: {} },
+].map(bytesOf);
+
+function checkRefusal(error) {
+    const parts = /^([0-9]{3}) ([a-z_]+)(: .+)?$/.exec(error);
+    assert.ok(parts, error);
+    assert.equal(ERRORS.get(parts[2]), Number(parts[1]), error);
+}
+
+/** Runs `attempt` and says with which bytes it failed. */
+async function trying(bytes, attempt) {
+    try {
+        return await attempt();
+    } catch (error) {
+        const shown = Buffer.from(bytes).toString('latin1').slice(0, 2000);
+        throw new Error(`seed ${SEED}: ${JSON.stringify(shown)}`, { cause: error });
+    }
+}
+
+describe('damaged bytes', () => {
+    let machine;
+    let house;
+    let start;
+    before(async () => {
+        machine = new Machine();
+        house = await besieged(machine);
+        start = machine.snapshot;
+    });
+
+    it(`as messages: ${4 * ROUNDS}`, async () => {
+        const dice = new Dice(SEED);
+        const corpus = messages(house);
+        const texts = [
+            ...corpus.map(([, bytes]) => bytes),
+            ...BAD_BYTES.map(([, bytes]) => bytesOf(bytes)).filter(({ length }) => length < 1000),
+        ];
+        const ledger = machine.ledger;
+        let accepted = 0;
+        for (let round = 0; round < 4 * ROUNDS; ++round) {
+            const [sender, bytes, funds] = dice.pick(corpus);
+            const damaged = mutate(dice, bytes, texts);
+            machine.snapshot = start;
+            machine.ledger = new Map(ledger);
+            machine.mint(sender, funds);
+            await trying(damaged, async () => {
+                const outcome = await machine.execute(sender, damaged, funds);
+                if (outcome.error !== undefined) {
+                    checkRefusal(outcome.error);
+                    assert.equal(machine.snapshot, start);
+                    return;
+                }
+                accepted += 1;
+                await checkBooks(machine, TOKENS);
+            });
+        }
+        machine.snapshot = start;
+        machine.ledger = ledger;
+        // Some changes only say the same in another way, or something else that is fine.
+        assert.ok(accepted > ROUNDS / 10 && accepted < 2 * ROUNDS, `${accepted} accepted`);
+    });
+
+    it(`as queries: ${ROUNDS}`, async () => {
+        const dice = new Dice(SEED + 1);
+        for (let round = 0; round < ROUNDS; ++round) {
+            const damaged = mutate(dice, dice.pick(QUERIES), QUERIES);
+            await trying(damaged, async () => {
+                const answer = await machine.query(damaged);
+                if (answer.error !== undefined) {
+                    checkRefusal(answer.error);
+                }
+                assert.equal(machine.snapshot, start);
+            });
+        }
+    });
+
+    it(`as the first message: ${ROUNDS}`, async () => {
+        const dice = new Dice(SEED + 2);
+        const whole = bytesOf(INSTANTIATE);
+        for (let round = 0; round < ROUNDS; ++round) {
+            const damaged = mutate(dice, whole, QUERIES);
+            const empty = new Machine();
+            await trying(damaged, async () => {
+                const outcome = await empty.instantiate(address('governance'), damaged);
+                if (outcome.error !== undefined) {
+                    checkRefusal(outcome.error);
+                    assert.equal(empty.storage(), '');
+                }
+            });
+        }
+    });
+
+    it(`as what the chain says of block, sender and funds: ${ROUNDS}`, async () => {
+        const dice = new Dice(SEED + 3);
+        const env = bytesOf(machine.env());
+        const info = bytesOf({ sender: address('alice'), funds: coins(USDC, '7') });
+        for (let round = 0; round < ROUNDS; ++round) {
+            machine.snapshot = start;
+            const around =
+                round % 2 === 0
+                    ? [mutate(dice, env, [info]), info]
+                    : [env, mutate(dice, info, [env])];
+            await trying(around[round % 2], async () => {
+                const response = JSON.parse(
+                    await machine.raw('execute', ...around, { deposit: { account: 1 } }),
+                );
+                if (response.error !== undefined) {
+                    checkRefusal(response.error);
+                    assert.equal(machine.snapshot, start);
+                }
+            });
+        }
+    });
+});
