@@ -1,0 +1,47 @@
+// plimsoll: wasm/common/base64.cpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the doors, shared glue. See base64.hpp.
+#include "wasm/common/base64.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace plimsoll::wasm {
+
+namespace {
+
+constexpr std::string_view ALPHABET =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+std::uint32_t byte_at(std::string_view bytes, std::size_t index)
+{
+    return static_cast<unsigned char>(bytes[index]);
+}
+
+}  // namespace
+
+void append_base64(std::string& out, std::string_view bytes)
+{
+    const std::size_t begin = out.size();
+    out.resize(begin + (bytes.size() + 2) / 3 * 4, '=');
+    char* place = out.data() + begin;
+    std::size_t index = 0;
+    for (; bytes.size() - index >= 3; index += 3) {
+        const std::uint32_t group = byte_at(bytes, index) << 16U | byte_at(bytes, index + 1) << 8U |
+                                    byte_at(bytes, index + 2);
+        *place++ = ALPHABET[group >> 18U];
+        *place++ = ALPHABET[group >> 12U & 63U];
+        *place++ = ALPHABET[group >> 6U & 63U];
+        *place++ = ALPHABET[group & 63U];
+    }
+    const std::size_t rest = bytes.size() - index;
+    if (rest == 0)
+        return;
+    const std::uint32_t second = rest == 2 ? byte_at(bytes, index + 1) : 0;
+    const std::uint32_t group = byte_at(bytes, index) << 16U | second << 8U;
+    *place++ = ALPHABET[group >> 18U];
+    *place++ = ALPHABET[group >> 12U & 63U];
+    if (rest == 2)
+        *place = ALPHABET[group >> 6U & 63U];
+}
+
+}  // namespace plimsoll::wasm

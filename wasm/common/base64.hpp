@@ -1,0 +1,13 @@
+// plimsoll: wasm/common/base64.hpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the doors, shared glue. Standard base64 with padding (RFC 4648, section 4).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace plimsoll::wasm {
+
+/// Appends the encoding of `bytes` to `out`.
+void append_base64(std::string& out, std::string_view bytes);
+
+}  // namespace plimsoll::wasm
