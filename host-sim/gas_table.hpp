@@ -1,0 +1,26 @@
+// plimsoll: host-sim/gas_table.hpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the tunnel. What the contract's calls cost on a CosmWasm chain: a table over a house with eight
+// feeds, ten markets and three assets, in which the accounts hold ten positions each.
+// Promises: measured on the deployed bytes, metered; every call is checked to have succeeded.
+#pragma once
+
+#include "host-sim/vm/vm.hpp"
+
+#include <string>
+#include <vector>
+
+namespace plimsoll::sim {
+
+struct GasRow
+{
+    std::string call;
+    GasReport gas;
+};
+
+/// Throws std::runtime_error if a call that must succeed does not.
+[[nodiscard]] std::vector<GasRow> measure_gas(Vm& vm);
+
+/// For people; SDK gas but for the first column, which is in millions of VM gas.
+[[nodiscard]] std::string gas_table(const std::vector<GasRow>& rows);
+
+}  // namespace plimsoll::sim

@@ -1,0 +1,45 @@
+# plimsoll: host-sim/sources.cmake                                  SPDX-License-Identifier: Apache-2.0
+# The simulator, relative to host-sim/. main.cpp is the program and stands in CMakeLists.txt.
+include(${CMAKE_CURRENT_LIST_DIR}/vm/sources.cmake)
+set(PLIMSOLL_SIM_SOURCES
+    agents/account_opening.cpp
+    agents/keeper.cpp
+    agents/keeper_unwind.cpp
+    agents/market_maker.cpp
+    agents/mempool.cpp
+    agents/messages.cpp
+    agents/trader.cpp
+    agents/venue.cpp
+    agents/views.cpp
+    bank.cpp
+    chain/chain.cpp
+    chain/events.cpp
+    checker/invariants.cpp
+    checker/ledger.cpp
+    house_setup.cpp
+    metrics/event_log.cpp
+    metrics/timeline.cpp
+    metrics/totals.cpp
+    options.cpp
+    oracle/publisher.cpp
+    output.cpp
+    path/bridge.cpp
+    path/impact.cpp
+    path/prices.cpp
+    progress.cpp
+    replay.cpp
+    report/charts.cpp
+    report/html.cpp
+    report/summary.cpp
+    runner.cpp
+    scenario.cpp
+    scenario_agents.cpp
+    scenario_field.cpp
+    sha256.cpp
+    trace.cpp
+    ${PLIMSOLL_SIM_VM_SOURCES}
+)
+# Only with the contract module linked in (-DPLIMSOLL_WASM_VM=ON, the default):
+set(PLIMSOLL_SIM_WASM_VM_SOURCES ${PLIMSOLL_SIM_VM_WASM_SOURCES})
+# Only without it:
+set(PLIMSOLL_SIM_NO_WASM_VM_SOURCES ${PLIMSOLL_SIM_VM_NO_WASM_SOURCES})

@@ -1,0 +1,72 @@
+// plimsoll: tests/host-sim/options_test.cpp                         SPDX-License-Identifier: Apache-2.0
+// The command line: verbs, defaults, and what is refused.
+#include "host-sim/options.hpp"
+
+#include "tests/host-sim/support/shipped_scenario.hpp"
+
+#include <catch2/catch.hpp>
+#include <vector>
+
+namespace {
+
+using namespace plimsoll::sim;
+
+ParsedOptions parse(std::vector<const char*> arguments)
+{
+    arguments.insert(arguments.begin(), "plimsoll");
+    return parse_options(static_cast<int>(arguments.size()), arguments.data());
+}
+
+}  // namespace
+
+TEST_CASE("run takes a scenario and has defaults for the rest", "[options]")
+{
+    const auto path = plimsoll::sim::test::shipped_scenario_path();
+    const auto parsed = parse({"run", path.c_str()});
+    REQUIRE(parsed.options);
+    CHECK(parsed.options->verb == Verb::run);
+    CHECK(parsed.options->input == path);
+    CHECK(parsed.options->vm == VmKind::native);
+    CHECK_FALSE(parsed.options->seed);
+    CHECK_FALSE(parsed.options->blocks);
+    CHECK(parsed.options->out == "out");
+}
+
+TEST_CASE("every option is read", "[options]")
+{
+    const auto path = plimsoll::sim::test::shipped_scenario_path();
+    const auto parsed = parse({"run", path.c_str(), "--vm", "both", "--seed",
+        "18446744073709551615", "--out", "there", "--blocks", "7"});
+    REQUIRE(parsed.options);
+    CHECK(parsed.options->vm == VmKind::both);
+    CHECK(parsed.options->seed == ~std::uint64_t{0});
+    CHECK(parsed.options->out == "there");
+    CHECK(parsed.options->blocks == 7U);
+}
+
+TEST_CASE("replay and schema are verbs", "[options]")
+{
+    const auto path = plimsoll::sim::test::shipped_scenario_path();
+    const auto replay = parse({"replay", path.c_str(), "--vm", "wasm"});
+    REQUIRE(replay.options);
+    CHECK(replay.options->verb == Verb::replay);
+    CHECK(replay.options->vm == VmKind::wasm);
+    const auto schema = parse({"schema"});
+    REQUIRE(schema.options);
+    CHECK(schema.options->verb == Verb::schema);
+}
+
+TEST_CASE("what is wrong is refused as usage, help is not wrong", "[options]")
+{
+    const auto path = plimsoll::sim::test::shipped_scenario_path();
+    for (const auto& wrong : std::vector<std::vector<const char*>>{{}, {"fly"}, {"run"},
+             {"run", "/nowhere.json"}, {"run", path.c_str(), "--vm", "jvm"},
+             {"run", path.c_str(), "--seed", "-1"}, {"run", path.c_str(), "--speed", "9"}}) {
+        const auto parsed = parse(wrong);
+        CHECK_FALSE(parsed.options);
+        CHECK(parsed.exit == Exit::usage);
+    }
+    const auto help = parse({"run", "--help"});
+    CHECK_FALSE(help.options);
+    CHECK(help.exit == Exit::ok);
+}

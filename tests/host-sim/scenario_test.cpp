@@ -1,0 +1,116 @@
+// plimsoll: tests/host-sim/scenario_test.cpp                        SPDX-License-Identifier: Apache-2.0
+// Scenario files: the shipped one reads as published, and every fault is named with its place.
+#include "host-sim/scenario.hpp"
+
+#include "host-sim/text.hpp"
+#include "tests/host-sim/support/shipped_scenario.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+namespace {
+
+using namespace plimsoll;
+using namespace plimsoll::sim;
+using nlohmann::json;
+
+json shipped_json()
+{
+    std::ifstream file(sim::test::shipped_scenario_path());
+    return json::parse(file);
+}
+
+/// The complaint about the shipped scenario after a change; empty when there is none.
+std::string complaint(const std::function<void(json&)>& change)
+{
+    auto changed = shipped_json();
+    change(changed);
+    try {
+        (void)parse_scenario(changed.dump());
+    } catch (const ScenarioError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("the shipped scenario is Black Thursday as published", "[scenario]")
+{
+    const auto scenario = sim::test::shipped_scenario();
+    CHECK(scenario.name == "black-thursday-2020");
+    CHECK(scenario.start_s == 1583971200);
+    CHECK(scenario.blocks == 48 * 60);
+    REQUIRE(scenario.prices.size() == 2);
+    REQUIRE(scenario.prices[0].bridge.waypoints.size() == 28);
+    REQUIRE(scenario.prices[1].bridge.waypoints.size() == 28);
+    CHECK(text(scenario.prices[0].bridge.waypoints[16].price) == "3782.13");
+    CHECK(text(scenario.prices[1].bridge.waypoints[16].price) == "86");
+    CHECK(scenario.prices[0].bridge.waypoints[16].minute == 26 * 60 + 15);
+    std::uint32_t traders = 0;
+    for (const auto& group : scenario.traders)
+        traders += group.count;
+    CHECK(traders >= 500);
+    CHECK(scenario.keepers.size() >= 3);
+    CHECK(scenario.sha256.size() == 64);
+}
+
+TEST_CASE("conditions hold from their block to the next", "[scenario]")
+{
+    const auto scenario = sim::test::shipped_scenario();
+    CHECK(scenario.conditions_at(0).from == 0);
+    CHECK(scenario.conditions_at(629).from == 0);
+    CHECK(scenario.conditions_at(630).from == 630);
+}
+
+TEST_CASE("faults of a scenario are named with their place", "[scenario]")
+{
+    CHECK(complaint([](json&) {}).empty());
+    CHECK(complaint([](json& file) { file.erase("seed"); }) ==
+          "scenario: file: the field \"seed\" is missing");
+    CHECK(
+        complaint([](json& file) { file["sede"] = 1; }) == "scenario: file: has no field \"sede\"");
+    CHECK(complaint([](json& file) { file["blocks"] = -1; }) ==
+          "scenario: blocks: must be a whole number from 0 to 1000000");
+    CHECK(complaint([](json& file) { file["blocks"] = 1.5; }) ==
+          "scenario: blocks: must be a whole number from 0 to 1000000");
+    CHECK(complaint([](json& file) { file["oracle"]["deviation"] = 0.005; }) ==
+          "scenario: oracle.deviation: must be a string");
+    CHECK(complaint([](json& file) { file["oracle"]["deviation"] = "1e-3"; }) ==
+          "scenario: oracle.deviation: must be a decimal string of at most 18 fractional digits");
+    CHECK(complaint([](json& file) { file["oracle"]["deviation"] = "1.5"; }) ==
+          "scenario: oracle.deviation: lies outside its range");
+    CHECK(complaint([](json& file) { file["prices"][0]["waypoints"][3][0] = "noon"; }) ==
+          "scenario: prices[0].waypoints[3][0]: must be a time like \"2020-03-12T10:45Z\"");
+    CHECK(complaint([](json& file) { file["prices"][1]["waypoints"][16][1] = "85.99"; }) ==
+          "scenario: prices[1]: a waypoint lies below a published low of its window");
+    CHECK(complaint([](json& file) { file["traders"][0]["name"] = "Bob"; }) ==
+          "scenario: traders[0].name: must be 1 to 24 lower-case letters and digits");
+    CHECK(complaint([](json& file) { file["traders"][0]["markets"][0][1] = "0.5"; }) ==
+          "scenario: traders[0].markets: the shares must sum to 1");
+    CHECK(complaint([](json& file) { file["keepers"][0]["pick"] = "best"; }) ==
+          "scenario: keepers[0].pick: must be \"largest\", \"oldest\" or \"smallest\"");
+    CHECK(complaint([](json& file) { file["marks"]["miracles"] = 1; }) ==
+          "scenario: marks: has no field \"miracles\"");
+    CHECK(complaint([](json& file) { file["contract"]["markets"][1]["underlying"] = 7; }) ==
+          "scenario: contract: market 1 has an unknown underlying");
+}
+
+TEST_CASE("a file that is no JSON, or is not there, is a ScenarioError", "[scenario]")
+{
+    CHECK_THROWS_AS(parse_scenario("{"), ScenarioError);
+    CHECK_THROWS_AS(parse_scenario("[]"), ScenarioError);
+    CHECK_THROWS_AS(load_scenario("/nowhere/at/all.json"), ScenarioError);
+}
+
+TEST_CASE("times go to seconds and back", "[scenario]")
+{
+    CHECK(parse_time("1970-01-01T00:00Z") == 0U);
+    CHECK(parse_time("2020-03-13T02:15Z") == 1584065700U);
+    CHECK(time_text(1584065700) == "2020-03-13T02:15Z");
+    for (const auto* bad : {"", "2020-03-13", "2020-02-30T00:00Z", "2020-03-13T24:00Z",
+             "2020-03-13T02:15:00Z", "2020-3-13T02:15Z", "1969-12-31T23:59Z"})
+        CHECK_FALSE(parse_time(bad).has_value());
+}
