@@ -2,6 +2,7 @@
 // Room: the yard. Nanoseconds for the health of one account of ten perpetuals and three collaterals,
 // beside the same formulas on double in one run.
 // Promises: the two agree to nine digits, or the run stops.
+#include "benchmarks/health_yard.hpp"
 #include "engine/risk/health.hpp"
 
 #include <benchmark/benchmark.h>
@@ -12,86 +13,7 @@
 namespace {
 
 using namespace plimsoll;
-
-class NoEpochs final : public EpochSource
-{
-public:
-    bool epoch(MarketId, Side, std::uint32_t, EpochRecord&) const noexcept override
-    {
-        return false;
-    }
-};
-
-constexpr std::uint16_t PERPETUALS = 10;
-constexpr std::uint16_t COLLATERALS = 3;
-
-struct Yard
-{
-    Board board;
-    OracleParams oracle;
-    NoEpochs epochs;
-    Asset assets[COLLATERALS + 1];
-    Underlying underlyings[PERPETUALS];
-    Market markets[PERPETUALS];
-    Account account;
-
-    explicit Yard(bool stale_indexes)
-    {
-        board.now = Seconds::from_raw(1'000'000);
-        oracle.max_age_trade = Seconds::from_raw(600);
-        oracle.max_age_liquidation = Seconds::from_raw(3600);
-        oracle.failed_after = Seconds::from_raw(7200);
-        oracle.max_confidence = Ratio::from_raw(num::WAD / 50);
-        for (std::uint16_t i = 0; i < PERPETUALS; ++i) {
-            const num::i128 price = static_cast<num::i128>(num::WAD) * (100 + 1234 * i) + 567'890'123;
-            board.feeds[i] = {Price::from_raw(price), Price::from_raw(price / 1000), board.now};
-            underlyings[i].initial_fraction = Ratio::from_raw(num::WAD / 20);
-            underlyings[i].maintenance_fraction = Ratio::from_raw(num::WAD / 33);
-            underlyings[i].profit_weight = Ratio::from_raw(num::WAD / 10 * 9);
-            underlyings[i].profit_cap = Money::from_units(1'000'000);
-            Market& market = markets[i];
-            market.params.underlying = UnderlyingId{i};
-            market.params.premium_max = Ratio::from_raw(num::WAD / 100);
-            market.indexes = fresh_indexes();
-            market.indexes.open_interest = num::i128{num::WAD} * 1000;
-            Position position;
-            position.market = MarketId{i};
-            position.base = Quantity::from_raw(
-                (i % 2 == 0 ? 1 : -1) * (static_cast<num::i128>(num::WAD) * 3 + 141'592'653'589));
-            position.quote =
-                -notional_floor(position.base, board.feeds[i].price) + Money::from_units(i - 5);
-            position.a = INDEX_ONE;
-            if (stale_indexes) {
-                market.indexes.sides[0].k = INDEX_ONE / 1000 + 12345;
-                market.indexes.sides[1].k = INDEX_ONE / 1000 + 54321;
-                market.indexes.sides[0].a = INDEX_ONE - 123'456'789;
-                market.indexes.sides[1].a = INDEX_ONE - 987'654'321;
-            }
-            static_cast<void>(account.positions.push(position));
-        }
-        for (std::uint16_t i = 1; i <= COLLATERALS; ++i) {
-            assets[i].underlying = UnderlyingId{i};
-            assets[i].decimals = 18;
-            assets[i].initial_haircut = Ratio::from_raw(num::WAD / 10);
-            assets[i].maintenance_haircut = Ratio::from_raw(num::WAD / 20);
-            static_cast<void>(account.collaterals.push(
-                {AssetId{i}, TokenAmount::from_raw(static_cast<num::i128>(num::WAD) * 7 + i)}));
-        }
-        account.cash = Money::from_units(2500);
-    }
-
-    [[nodiscard]] Scene scene() const
-    {
-        Scene made(board, oracle, epochs);
-        for (std::uint16_t i = 1; i <= COLLATERALS; ++i)
-            made.set(AssetId{i}, assets[i]);
-        for (std::uint16_t i = 0; i < PERPETUALS; ++i) {
-            made.set(UnderlyingId{i}, underlyings[i]);
-            made.set(MarketId{i}, markets[i]);
-        }
-        return made;
-    }
-};
+using namespace plimsoll::bench;
 
 double real(num::i128 raw)
 {
@@ -127,7 +49,8 @@ struct RealYard
         }
         for (std::uint16_t i = 1; i <= COLLATERALS; ++i)
             collaterals[i - 1] = {real(yard.account.collaterals[i - 1U].amount.raw()),
-                real(scene.index(UnderlyingId{i}).raw()), real(yard.assets[i].initial_haircut.raw()),
+                real(scene.index(UnderlyingId{i}).raw()),
+                real(yard.assets[i].initial_haircut.raw()),
                 real(yard.assets[i].maintenance_haircut.raw())};
     }
 

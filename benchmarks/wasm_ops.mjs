@@ -1,6 +1,6 @@
 // plimsoll: benchmarks/wasm_ops.mjs                                 SPDX-License-Identifier: Apache-2.0
-// Room: the yard. Counts the wasm instructions of one operation, ours and Boost's, in modules that
-// `meter --costs count` has instrumented: node wasm_ops.mjs OURS BOOST
+// Room: the yard. Counts the wasm instructions of one operation, ours and Boost's, and of one health
+// check, in modules that `meter --costs count` has instrumented: node wasm_ops.mjs OURS BOOST HEALTH
 // Promises: a result of ours that differs from Boost's stops the run.
 import { readFile } from 'node:fs/promises';
 import { exit } from 'node:process';
@@ -30,7 +30,7 @@ function cost(module, name, mode) {
     return (run(module, name, mode).count - run(module, 'drive_mul', mode).count) / COUNT;
 }
 
-const [ours, boost] = await Promise.all([load(process.argv[2]), load(process.argv[3])]);
+const [ours, boost, health] = await Promise.all(process.argv.slice(2, 5).map(load));
 const text = (value, unit = '') => (value === undefined ? '' : value.toFixed(unit ? 1 : 0) + unit).padStart(10);
 console.log(`${'wasm instructions an operation'.padEnd(38)}${'ours'.padStart(10)}${'Boost'.padStart(10)}${'ratio'.padStart(10)}`);
 for (const name of OPERATIONS) {
@@ -45,3 +45,17 @@ for (const name of OPERATIONS) {
         console.log(`${`${name}, ${operands}`.padEnd(38)}${text(mine)}${text(theirs)}${text(ratio, 'x')}`);
     }
 }
+
+/** Instructions of one evaluation: those of two counts, the set-up cancelled out. */
+function healthCost(staleIndexes) {
+    const counted = count => {
+        health.__gas.value = 0n;
+        health.health(count, staleIndexes);
+        return Number(health.__gas.value);
+    };
+    return (counted(2 * COUNT) - counted(COUNT)) / COUNT;
+}
+
+console.log(`\n${'wasm instructions a health check of 10 perpetuals and 3 collaterals'}`);
+console.log(`${'indexes as at the snapshots'.padEnd(38)}${text(healthCost(0))}`);
+console.log(`${'indexes moved since'.padEnd(38)}${text(healthCost(1))}`);

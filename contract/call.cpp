@@ -92,6 +92,16 @@ Error Call::health_of(AccountId id, const Account& account, Scene& scene, Health
     return Error::ok;
 }
 
+Error Call::require_fit_prices(const Account& account, const Scene& scene)
+{
+    for (const Position& position : account.positions) {
+        const UnderlyingId underlying = scene.market(position.market).params.underlying;
+        if (const Error error = scene.usable(underlying, PriceUse::trade); error != Error::ok)
+            return fail(error, "underlying", underlying.value);
+    }
+    return Error::ok;
+}
+
 void Call::settle_flag(AccountId id, Account& account, const HealthReport& report)
 {
     if (!report.liquidatable() && lower_flag(account.flag, now()))

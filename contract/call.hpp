@@ -98,6 +98,9 @@ struct Call
     /// The account's health on the scene, which it is put on first.
     [[nodiscard]] Error health_of(
         AccountId id, const Account& account, Scene& scene, HealthReport& out);
+    /// Whether every feed that values one of its positions is fit to trade on: otherwise nothing leaves
+    /// the account and no risk is added to it. @pre the account is on the scene
+    [[nodiscard]] Error require_fit_prices(const Account& account, const Scene& scene);
     /// Lowers the flag of an account that is healthy again, and announces it.
     void settle_flag(AccountId id, Account& account, const HealthReport& report);
     /// Raises the flag of a liquidatable account, and announces it.

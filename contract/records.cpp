@@ -212,6 +212,13 @@ bool sound(const SideIndex& index)
            index.k <= INDEX_K_LIMIT && index.dust >= 0;
 }
 
+/// With no decimals known: no token has more base units than a quantity has raw ones.
+bool sound(const Collateral& collateral)
+{
+    return collateral.asset.value < ASSETS_MAX &&
+           in_range(Quantity::from_raw(collateral.amount.raw()));
+}
+
 bool sound(const Position& position)
 {
     return position.market.value < MARKETS_MAX && in_range(position.base) &&
@@ -344,8 +351,11 @@ Error decode(std::string_view bytes, Config& out)
         return error;
     bool fine = !out.assets.empty() && out.market_count <= MARKETS_MAX &&
                 validate(out.liquidation) == Error::ok && validate(out.oracle) == Error::ok;
-    for (const ListedAsset& asset : out.assets)
-        fine = fine && validate(asset.params) == Error::ok;
+    for (std::size_t i = 0; i < out.assets.size(); ++i) {
+        const Asset& asset = out.assets[i].params;
+        fine = fine && validate(asset) == Error::ok &&
+               (i == 0 || asset.underlying.value < out.underlyings.size());
+    }
     for (const ListedUnderlying& underlying : out.underlyings)
         fine = fine && validate(underlying.params) == Error::ok;
     return fine ? Error::ok : Error::corrupt_record;
@@ -362,11 +372,15 @@ Error decode(std::string_view bytes, House& out)
         std::uint16_t used = 0;
         if (!w(out.insurance.balance) || !w(out.insurance.open_deficit) || !w(used))
             return false;
+        std::uint32_t least =
+            0;  // the next asset's number rises, so that there is one way to write it
         for (std::uint16_t i = 0; i < used; ++i) {
             std::uint16_t asset = 0;
-            if (!w(asset) || asset >= ASSETS_MAX || !w(out.held[asset]) ||
-                !w(out.insurance.inventory[asset]))
+            if (!w(asset) || asset < least || asset >= ASSETS_MAX || !w(out.held[asset]) ||
+                !w(out.insurance.inventory[asset]) ||
+                (out.held[asset].is_zero() && out.insurance.inventory[asset].is_zero()))
                 return false;
+            least = asset + 1U;
         }
         return !out.insurance.balance.is_negative() && !out.insurance.open_deficit.is_negative();
     });
@@ -394,9 +408,10 @@ Error decode(std::string_view bytes, MarketRecord& out)
     if (error != Error::ok)
         return error;
     const Market& market = out.market;
-    const bool fine = validate(market.params) == Error::ok && market.indexes.open_interest >= 0 &&
-                      sound(market.indexes.sides[0]) && sound(market.indexes.sides[1]) &&
-                      in_range(market.premium);
+    const bool fine = validate(market.params) == Error::ok &&
+                      market.params.underlying.value < UNDERLYINGS_MAX &&
+                      market.indexes.open_interest >= 0 && sound(market.indexes.sides[0]) &&
+                      sound(market.indexes.sides[1]) && in_range(market.premium);
     return fine ? Error::ok : Error::corrupt_record;
 }
 
@@ -417,7 +432,7 @@ Error decode(std::string_view bytes, AccountRecord& out)
         if (!sound(position))
             return Error::corrupt_record;
     for (const Collateral& collateral : out.account.collaterals)
-        if (collateral.asset.value >= ASSETS_MAX)
+        if (!sound(collateral))
             return Error::corrupt_record;
     return Error::ok;
 }

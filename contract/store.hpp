@@ -19,6 +19,16 @@
 
 namespace plimsoll::contract {
 
+/// A record of this call's view, and whether it is to be written. Outside of Store, because its defaults
+/// must be known where Store's own members are made.
+template <class T>
+struct LoadedRecord
+{
+    std::uint64_t id = 0;
+    bool changed = false;
+    T record;
+};
+
 class Store final : public EpochSource
 {
 public:
@@ -71,12 +81,7 @@ public:
 
 private:
     template <class T>
-    struct Loaded
-    {
-        std::uint64_t id = 0;
-        bool changed = false;
-        T record;
-    };
+    using Loaded = LoadedRecord<T>;
     struct LoadedRole
     {
         Address address;

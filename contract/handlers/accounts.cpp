@@ -137,11 +137,8 @@ Error handle(Call& call, const message::Withdraw& message)
     if (const Error error = call.health_of(message.account, account, scene, report);
         error != Error::ok)
         return error;
-    for (const Position& position : account.positions) {
-        const UnderlyingId underlying = scene.market(position.market).params.underlying;
-        if (const Error error = scene.usable(underlying, PriceUse::trade); error != Error::ok)
-            return call.fail(error, "underlying", underlying.value);
-    }
+    if (const Error error = call.require_fit_prices(account, scene); error != Error::ok)
+        return error;
     if (report.health(Level::initial).is_negative())
         return call.fail(Error::below_initial_margin, "account", message.account.value);
 

@@ -130,9 +130,14 @@ private:
                 return error;
             // A leg may round its quote and the position's value against the account, a raw unit each.
             const Money rounding = Money::from_raw(2 * static_cast<num::i128>(party.legs));
-            if (after.health(Level::initial).is_negative() &&
-                !improves(party.before, after, rounding))
-                return m_call.fail(Error::below_initial_margin, "account", party.id.value);
+            if (!improves(party.before, after, rounding)) {
+                if (after.health(Level::initial).is_negative())
+                    return m_call.fail(Error::below_initial_margin, "account", party.id.value);
+                // What is worth less than its old price says must not carry new risk elsewhere.
+                if (const Error error = m_call.require_fit_prices(account, scene);
+                    error != Error::ok)
+                    return error;
+            }
             m_call.settle_flag(party.id, account, after);
             ++account.nonce;
         }

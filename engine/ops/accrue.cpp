@@ -9,7 +9,9 @@ namespace plimsoll {
 
 Price accrue(Market& market, Price index, Seconds now) noexcept
 {
-    Price charge = funding_due(market, index, now);
+    // Where all open interest is dust nobody owes, and apply_funding() would charge nobody.
+    const bool held = market.indexes.open_interest > market.indexes.of(Side::long_side).dust;
+    Price charge = held ? funding_due(market, index, now) : Price::zero();
     if (apply_funding(market.indexes, charge) != Error::ok) {
         charge = Price::zero();
         if (market.params.status == MarketStatus::active)

@@ -78,9 +78,10 @@ TokenAmount enough_for(Money debt, const Collateral& held, int decimals, Price p
     const std::optional<num::i128> need = num::mul_div_ceil(debt.raw(), num::WAD, price.raw());
     if (!need || Quantity::from_raw(*need) >= quantity_from_tokens(held.amount, decimals))
         return held.amount;
-    const TokenAmount floor = tokens_from_quantity_floor(Quantity::from_raw(*need), decimals);
-    const TokenAmount enough = floor + TokenAmount::from_raw(1);
-    return enough < held.amount ? enough : held.amount;
+    TokenAmount enough = tokens_from_quantity_floor(Quantity::from_raw(*need), decimals);
+    if (quantity_from_tokens(enough, decimals) < Quantity::from_raw(*need))
+        enough += TokenAmount::from_raw(1);
+    return enough;
 }
 
 /// The house takes `amount` of a collateral over and credits the account for it.
@@ -205,7 +206,9 @@ void reduce_to_target(Work& work) noexcept
         const Result<PositionSale> sale = plan_position_sale(*report, position.base, position.quote,
             work.scene.mark(id), work.scene.underlying(market.params.underlying), market.params.lot,
             terms, position.base.abs());
-        const bool whole = !sale || sale->whole;
+        // What open interest lacks of a size is rounding dust of a short: such a position goes whole.
+        const bool whole =
+            !sale || sale->whole || sale->size.raw() > market.indexes.open_interest;
         const Quantity size = whole ? position.base.abs() : sale->size;
         close_against_side(work, id, size, work.scene.mark(id));
         if (!whole)
@@ -270,6 +273,13 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
         const UnderlyingId underlying = scene.market(position.market).params.underlying;
         if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
             return error;
+    }
+
+    // The house would take collateral over at its last price. What never had one counts nothing.
+    for (const Collateral& held : account.collaterals) {
+        const UnderlyingId underlying = scene.asset(held.asset).underlying;
+        if (scene.usable(underlying, PriceUse::liquidation) == Error::stale_price)
+            return Error::stale_price;
     }
 
     Work work{account, insurance, markets, scene, params, done};

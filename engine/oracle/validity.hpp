@@ -30,7 +30,7 @@ enum class PriceUse : std::uint8_t
     case PriceUse::trade:
         if (age > params.max_age_trade)
             return Error::stale_price;
-        // ceil: a band at the limit to the last unit is accepted, one unit past it is not.
+        // A band at the limit is accepted, one raw unit past it is not; the floor changes neither.
         if (feed.confidence > scale_floor(feed.price, params.max_confidence))
             return Error::uncertain_price;
         return Error::ok;

@@ -12,7 +12,13 @@ namespace plimsoll::test {
 class EpochBook final : public EpochSource
 {
 public:
-    EpochBook() = default;
+    EpochBook() : m_records(MARKETS_MAX * 2) {}
+    EpochBook(const EpochBook& other) : EpochSource(), m_records(other.m_records) {}
+    EpochBook& operator=(const EpochBook& other)
+    {
+        m_records = other.m_records;
+        return *this;
+    }
 
     void add(MarketId market, const EndedEpoch& ended)
     {
@@ -29,8 +35,8 @@ public:
         m_records[slot(market, Side::long_side)].clear();
         m_records[slot(market, Side::short_side)].clear();
     }
-    [[nodiscard]] bool epoch(MarketId market, Side side, std::uint32_t number,
-        EpochRecord& out) const noexcept override
+    [[nodiscard]] bool epoch(
+        MarketId market, Side side, std::uint32_t number, EpochRecord& out) const noexcept override
     {
         const auto& records = m_records[slot(market, side)];
         if (number >= records.size())
@@ -44,7 +50,7 @@ private:
     {
         return market.value * std::size_t{2} + static_cast<std::size_t>(side);
     }
-    std::vector<EpochRecord> m_records[MARKETS_MAX * 2];
+    std::vector<std::vector<EpochRecord>> m_records;
 };
 
 }  // namespace plimsoll::test

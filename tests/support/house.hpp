@@ -18,10 +18,21 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+namespace plimsoll {
+
+/// For the messages of failed tests.
+inline std::ostream& operator<<(std::ostream& out, Error error)
+{
+    return out << name_of(error);
+}
+
+}  // namespace plimsoll
 
 namespace plimsoll::test {
 

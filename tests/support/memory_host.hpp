@@ -20,6 +20,8 @@ public:
 
     [[nodiscard]] bool read(std::string_view key, std::string& value) const override
     {
+        if (log_reads)
+            ++reads[std::string(key)];
         const auto found = records.find(key);
         value = found == records.end() ? std::string() : found->second;
         return found != records.end();
@@ -44,6 +46,8 @@ public:
 
     Records records;
     int changes = 0;  ///< Writes and removals so far.
+    bool log_reads = false;
+    mutable std::map<std::string, int> reads;  ///< By key, while they are logged.
 };
 
 }  // namespace plimsoll::test

@@ -59,6 +59,7 @@ struct ModelView
     Int stages = 0;
     std::size_t crossed = 0;  // epochs left behind
     bool arrived = true;
+    Int bracket = 0;    // quote that taking the worse of two bases may have cost
     Int share_num = 0;  // the exact share of the stored size, as a fraction
     Int share_den = 1;
 };
@@ -94,13 +95,15 @@ public:
         seen.share_num = position.size;
         if (position.holder == Holder::none)
             return seen;
-        Int worse = position.size;   // for a long the smaller magnitude, for a short the larger
+        Int worse = position.size;  // for a long the smaller magnitude, for a short the larger
         Int better = position.size;
         for (const Stage& stage : stages_of(position, most, seen)) {
             const Int moved = stage.k_to - stage.k_from;
             const Int by_worse = gain(position.holder, worse, moved, stage.a_from);
             const Int by_better = gain(position.holder, better, moved, stage.a_from);
             seen.quote += by_worse < by_better ? by_worse : by_better;
+            if (worse != better)
+                seen.bracket += div_ceil(abs(moved), stage.a_from);
             if (stage.a_to != stage.a_from)
                 seen.stages += 1;
             const bool is_long = position.holder == Holder::longs;
@@ -124,7 +127,7 @@ public:
         const ModelView seen = view(position, most);
         ModelSide& own = side(position.holder);
         own.dust += seen.stages;
-        residue_most += seen.stages + 1;
+        residue_most += seen.stages + seen.bracket + 1;
         position.size = seen.size;
         position.quote = seen.quote;
         if (seen.arrived) {
@@ -155,14 +158,14 @@ public:
         if (collected_from <= 0 || charge == 0)
             return true;
         const Int rate =
-            charge > 0
-                ? div_floor(charge * collected_from, open_interest + shorts.dust)
-                : charge;
+            charge > 0 ? div_floor(charge * collected_from, open_interest + shorts.dust) : charge;
         const Int long_k = longs.k + div_floor(-longs.a * charge, MODEL_WAD);
         const Int short_k = shorts.k - div_floor(shorts.a * rate, MODEL_WAD);
         if (!fits(long_k) || !fits(short_k))
             return false;
         budget(abs(charge));
+        // The rate that receivers get is floored to a raw unit, and each of their units loses that much.
+        residue_most += div_ceil(open_interest + shorts.dust, MODEL_WAD);
         longs.k = long_k;
         shorts.k = short_k;
         return true;
@@ -176,7 +179,8 @@ public:
         ModelSide& other = was_long ? shorts : longs;
         budget(price);
         position.size -= quantity;
-        position.quote += div_floor(was_long ? Int(quantity * price) : Int(-quantity * price), MODEL_WAD);
+        position.quote +=
+            div_floor(was_long ? Int(quantity * price) : Int(-quantity * price), MODEL_WAD);
         if (position.size == 0)
             position.holder = Holder::none;
         // Longs are paid, floored; shorts pay, ceiled: twice each, as the two-step product is.
@@ -247,7 +251,8 @@ private:
     /// What the holder gains when k moves: floor for both, so that a short's loss is ceiled.
     static Int gain(Holder holder, const Int& size, const Int& moved, const Int& a)
     {
-        return holder == Holder::longs ? div_floor(size * moved, a) : Int(-div_ceil(size * moved, a));
+        return holder == Holder::longs ? div_floor(size * moved, a)
+                                       : Int(-div_ceil(size * moved, a));
     }
     static bool fits(const Int& k) { return abs(k) <= MODEL_K_SOFT_LIMIT; }
     static Int long_size(const ModelPosition& position)

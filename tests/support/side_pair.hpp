@@ -139,7 +139,7 @@ public:
         for (const ModelPosition& position : model.positions) {
             const ModelView seen = model.view(position);
             quotes += seen.quote;
-            slack += seen.stages + 1;
+            slack += seen.stages + seen.bracket + 1;
             untouched += seen.stages;
             if (position.holder == Holder::none)
                 continue;

@@ -1,0 +1,324 @@
+// plimsoll: tests/contract/records_test.cpp                         SPDX-License-Identifier: Apache-2.0
+// Room: the proving ground. Stored records: what is written is what is read, and nothing else is read.
+#include "contract/records.hpp"
+
+#include "engine/solvency/side_index.hpp"
+#include "tests/support/literals.hpp"
+
+#include <catch2/catch.hpp>
+#include <cstdint>
+#include <rapidcheck/catch.h>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace plimsoll;
+using namespace plimsoll::contract;
+
+namespace {
+
+std::uint64_t any_u64()
+{
+    return *rc::gen::arbitrary<std::uint64_t>();
+}
+/// A raw value of any size in [minimum, maximum], the ends often.
+num::i128 any_raw(num::i128 minimum, num::i128 maximum)
+{
+    switch (*rc::gen::inRange(0, 4)) {
+    case 0:
+        return minimum;
+    case 1:
+        return maximum;
+    default: {
+        const auto width = static_cast<num::u128>(maximum) - static_cast<num::u128>(minimum);
+        const num::u128 bits = static_cast<num::u128>(any_u64()) << 64 | any_u64();
+        const num::u128 offset = width == ~num::u128{0} ? bits : bits % (width + 1);
+        return static_cast<num::i128>(static_cast<num::u128>(minimum) + offset);
+    }
+    }
+}
+template <class Unit>
+Unit any_of(Unit minimum, Unit maximum)
+{
+    return Unit::from_raw(any_raw(minimum.raw(), maximum.raw()));
+}
+Ratio any_share()
+{
+    return any_of(Ratio::zero(), Ratio::one());
+}
+Money any_money()
+{
+    return any_of(-MONEY_MAX, MONEY_MAX);
+}
+Seconds any_time()
+{
+    return Seconds::from_raw(any_u64());
+}
+TokenAmount any_tokens()
+{
+    return TokenAmount::from_raw(any_raw(0, QUANTITY_MAX.raw()));
+}
+std::uint16_t below(std::size_t limit)
+{
+    return static_cast<std::uint16_t>(any_u64() % limit);
+}
+template <class Text>
+Text any_text()
+{
+    std::string text;
+    const std::size_t size = 1 + any_u64() % Text::CAPACITY;
+    for (std::size_t i = 0; i < size; ++i)
+        text.push_back(static_cast<char>('!' + any_u64() % 90));
+    return Text(text);
+}
+num::i128 any_a()
+{
+    return any_raw(1, INDEX_ONE);
+}
+num::i128 any_k()
+{
+    return any_raw(-INDEX_K_LIMIT, INDEX_K_LIMIT);
+}
+
+MarketRecord any_market()
+{
+    MarketRecord record;
+    record.symbol = any_text<Symbol>();
+    Market& m = record.market;
+    m.params.underlying = UnderlyingId{below(UNDERLYINGS_MAX)};
+    m.params.status = static_cast<MarketStatus>(below(3));
+    m.params.lot = any_of(Quantity::from_raw(1), Quantity::from_units(1'000'000));
+    m.params.fill_band = test::ratio("0.05");
+    m.params.premium_max = test::ratio("0.5");
+    m.params.premium_window = test::seconds(600);
+    m.params.funding_window = test::seconds(28'800);
+    m.params.funding_cap = any_of(Rate::zero(), Rate::one());
+    m.params.open_interest_max = any_of(Quantity::zero(), QUANTITY_MAX);
+    m.params.loss_cap = any_share();
+    m.indexes.open_interest = any_raw(0, QUANTITY_MAX.raw());
+    for (SideIndex& side : m.indexes.sides)
+        side = SideIndex{
+            any_a(), any_k(), static_cast<std::uint32_t>(any_u64()), any_raw(0, 1'000'000'000)};
+    m.premium = any_of(-PRICE_MAX, PRICE_MAX);
+    m.premium_time = any_time();
+    m.funding_time = any_time();
+    m.loss_window_start = any_time();
+    m.loss_in_window = any_of(Price::zero(), PRICE_MAX);
+    m.paid_out = any_money();
+    return record;
+}
+
+AccountRecord any_account()
+{
+    AccountRecord record;
+    record.owner = any_text<Address>();
+    for (std::size_t i = any_u64() % (DELEGATIONS_MAX + 1); i > 0; --i)
+        RC_ASSERT(record.delegations.push({any_text<Address>(), any_time()}));
+    Account& a = record.account;
+    a.cash = any_money();
+    a.nonce = any_u64();
+    a.flag = Flag{any_u64() % 2 == 0, any_time(), any_time(), any_time()};
+    for (std::size_t i = any_u64() % (COLLATERALS_MAX + 1); i > 0; --i)
+        RC_ASSERT(a.collaterals.push({AssetId{static_cast<std::uint16_t>(i)}, any_tokens()}));
+    for (std::size_t i = any_u64() % (POSITIONS_MAX + 1); i > 0; --i)
+        RC_ASSERT(a.positions.push(
+            {MarketId{static_cast<std::uint16_t>(i)}, any_of(-QUANTITY_MAX, QUANTITY_MAX),
+                any_money(), any_a(), any_k(), static_cast<std::uint32_t>(any_u64())}));
+    return record;
+}
+
+Config any_config()
+{
+    Config record;
+    record.liquidation = {test::ratio("0.1"), test::ratio("0"), test::ratio("0.2"),
+        test::ratio("0.5"), test::ratio("0.05"), test::seconds(300), test::seconds(1'500),
+        test::seconds(3'600), test::money("100"), any_of(Money::zero(), MONEY_MAX)};
+    record.oracle = {
+        test::seconds(60), test::seconds(300), test::seconds(3'600), test::ratio("0.02")};
+    record.paused = static_cast<std::uint32_t>(any_u64());
+    record.market_count = below(MARKETS_MAX + 1);
+    for (std::size_t i = 1 + any_u64() % UNDERLYINGS_MAX; i > 0; --i) {
+        ListedUnderlying listed;
+        listed.symbol = any_text<Symbol>();
+        listed.params = {
+            test::ratio("0.1"), test::ratio("0.05"), any_share(), any_of(Money::zero(), MONEY_MAX)};
+        RC_ASSERT(record.underlyings.push(listed));
+    }
+    for (std::size_t i = 1 + any_u64() % ASSETS_MAX; i > 0; --i) {
+        ListedAsset listed;
+        listed.denom = any_text<Denom>();
+        listed.symbol = any_text<Symbol>();
+        listed.params.underlying = UnderlyingId{below(record.underlyings.size())};
+        listed.params.decimals = static_cast<std::uint8_t>(below(19));
+        listed.params.initial_haircut = Ratio::one();
+        listed.params.maintenance_haircut = any_share();
+        RC_ASSERT(record.assets.push(listed));
+    }
+    return record;
+}
+
+House any_house()
+{
+    House record;
+    record.insurance.balance = any_of(Money::zero(), MONEY_MAX);
+    record.insurance.open_deficit = any_of(Money::zero(), MONEY_MAX);
+    for (std::size_t i = any_u64() % (ASSETS_MAX + 1); i > 0; --i) {
+        record.held[below(ASSETS_MAX)] = any_tokens();
+        record.insurance.inventory[below(ASSETS_MAX)] = any_tokens();
+    }
+    return record;
+}
+
+Prices any_prices()
+{
+    Prices record;
+    record.count = below(UNDERLYINGS_MAX + 1);
+    for (std::size_t i = 0; i < record.count; ++i)
+        record.feeds[i] = {
+            any_of(Price::zero(), PRICE_MAX), any_of(Price::zero(), PRICE_MAX), any_time()};
+    return record;
+}
+
+/// The record's bytes come back to themselves; no other length and no other schema is taken.
+template <class Record>
+void holds(const Record& record)
+{
+    const std::string bytes = encode(record);
+    Record back;
+    RC_ASSERT(decode(bytes, back) == Error::ok);
+    RC_ASSERT(encode(back) == bytes);
+    for (std::size_t size = 0; size < bytes.size(); ++size) {
+        Record cut;
+        RC_ASSERT(decode(std::string_view(bytes).substr(0, size), cut) == Error::corrupt_record);
+    }
+    Record longer;
+    RC_ASSERT(decode(bytes + '\0', longer) == Error::corrupt_record);
+    for (const char schema : {'\0', '\x02', '\xff'}) {
+        Record other;
+        RC_ASSERT(decode(schema + bytes.substr(1), other) == Error::unsupported_schema);
+    }
+}
+
+/// Whatever the bytes are, decoding ends, and what it takes is written the same way again.
+template <class Record>
+void survives(std::string bytes)
+{
+    if (bytes.empty())
+        return;
+    for (int i = 0; i < 3; ++i)
+        bytes[any_u64() % bytes.size()] = static_cast<char>(any_u64());
+    Record record;
+    if (decode(bytes, record) == Error::ok)
+        RC_ASSERT(encode(record) == bytes);
+}
+
+}  // namespace
+
+TEST_CASE("records: every record comes back from its bytes, and only from all of them")
+{
+    rc::prop("config", [] { holds(any_config()); });
+    rc::prop("counters", [] { holds(Counters{any_u64(), any_u64()}); });
+    rc::prop("house", [] { holds(any_house()); });
+    rc::prop("prices", [] { holds(any_prices()); });
+    rc::prop("market", [] { holds(any_market()); });
+    rc::prop("epoch", [] { holds(EpochRecord{any_raw(0, INDEX_ONE), any_k()}); });
+    rc::prop("account", [] { holds(any_account()); });
+    rc::prop("role", [] { holds(RoleRecord{static_cast<std::uint32_t>(any_u64()), any_u64()}); });
+}
+
+TEST_CASE("records: broken bytes are refused or are another good record, never read two ways")
+{
+    rc::prop("config", [] { survives<Config>(encode(any_config())); });
+    rc::prop("house", [] { survives<House>(encode(any_house())); });
+    rc::prop("prices", [] { survives<Prices>(encode(any_prices())); });
+    rc::prop("market", [] { survives<MarketRecord>(encode(any_market())); });
+    rc::prop("account", [] { survives<AccountRecord>(encode(any_account())); });
+}
+
+TEST_CASE("records: values out of their range are refused, so that nothing further in doubts them")
+{
+    const auto refused = [](const auto& record) {
+        auto back = record;
+        return decode(encode(record), back) == Error::corrupt_record;
+    };
+    MarketRecord market;
+    market.market.params = {UnderlyingId{0}, MarketStatus::active, test::quantity("0.001"),
+        test::ratio("0.05"), test::ratio("0.01"), test::seconds(600), test::seconds(600),
+        Rate::zero(), test::quantity("1"), Ratio::zero()};
+    market.market.indexes = fresh_indexes();
+    CHECK_FALSE(refused(market));
+    const auto market_with = [&](const auto& change) {
+        MarketRecord changed = market;
+        change(changed.market);
+        return refused(changed);
+    };
+    CHECK(market_with([](Market& m) { m.params.lot = Quantity::zero(); }));
+    CHECK(market_with([](Market& m) { m.params.underlying = UnderlyingId{32}; }));
+    CHECK(market_with([](Market& m) { m.indexes.open_interest = -1; }));
+    CHECK(market_with([](Market& m) { m.indexes.sides[0].a = 0; }));
+    CHECK(market_with([](Market& m) { m.indexes.sides[1].a = INDEX_ONE + 1; }));
+    CHECK(market_with([](Market& m) { m.indexes.sides[1].k = INDEX_K_LIMIT + 1; }));
+    CHECK(market_with([](Market& m) { m.indexes.sides[0].dust = -1; }));
+    CHECK(market_with([](Market& m) { m.premium = PRICE_MAX + Price::from_raw(1); }));
+
+    AccountRecord account;
+    CHECK_FALSE(refused(account));
+    AccountRecord odd = account;
+    REQUIRE(odd.account.positions.push({MarketId{64}, {}, {}, INDEX_ONE, 0, 0}));
+    CHECK(refused(odd));
+    odd = account;
+    REQUIRE(odd.account.positions.push({MarketId{0}, {}, {}, 0, 0, 0}));
+    CHECK(refused(odd));
+    odd = account;
+    REQUIRE(odd.account.collaterals.push({AssetId{32}, TokenAmount::from_raw(1)}));
+    CHECK(refused(odd));
+    odd = account;
+    REQUIRE(odd.account.collaterals.push({AssetId{1}, TokenAmount::from_raw(num::I128_MAX)}));
+    CHECK(refused(odd));
+
+    House house;
+    house.insurance.balance = Money::from_raw(-1);
+    CHECK(refused(house));
+    house = {};
+    house.insurance.open_deficit = Money::from_raw(-1);
+    CHECK(refused(house));
+    // The same asset twice would be read one way and written another.
+    std::string twice = encode(House{});
+    twice[33] = 2;
+    for (int i = 0; i < 2; ++i)
+        twice += std::string("\x03\0", 2) + std::string(32, '\x01');
+    House back;
+    CHECK(decode(twice, back) == Error::corrupt_record);
+}
+
+TEST_CASE("records: no two things share a key, and keys of one kind sort by number")
+{
+    std::set<std::string> keys{config_key(), counters_key(), house_key(), prices_key()};
+    std::size_t count = keys.size();
+    CHECK(count == 4);
+    std::string last;
+    const auto next = [&](const std::string& key) {
+        CHECK(last < key);
+        CHECK(keys.insert(key).second);
+        last = key;
+    };
+    for (std::uint16_t id = 0; id < 300; ++id)
+        next(market_key(MarketId{id}));
+    last.clear();
+    for (std::uint64_t id = 1; id < 1'000'000'000'000'000'000; id *= 3)
+        next(account_key(AccountId{id}));
+    last.clear();
+    for (std::uint16_t id = 0; id < 3; ++id)
+        for (const Side side : {Side::long_side, Side::short_side})
+            for (const std::uint32_t number : {0U, 1U, 255U, 256U, 70'000U, 4'294'967'295U})
+                next(epoch_key(MarketId{id}, side, number));
+    last.clear();
+    for (const std::string address : {"a", "aa", "ab", "b", "config"})
+        next(role_key(address));
+    // No key begins another kind's key: the length of the kind stands first.
+    CHECK(config_key()[0] == 6);
+    CHECK(role_key("x") == std::string("\x04rolex"));
+    CHECK(account_key(AccountId{258}) == std::string("\x07"
+                                                     "account\0\0\0\0\0\0\x01\x02",
+                                             16));
+}

@@ -1,0 +1,6 @@
+# plimsoll: tests/contract/sources.cmake                            SPDX-License-Identifier: Apache-2.0
+# The tests of the hall, relative to tests/contract/.
+include(${CMAKE_CURRENT_LIST_DIR}/codec_sources.cmake)
+set(PLIMSOLL_CONTRACT_TEST_SOURCES
+    ${CONTRACT_CODEC_TEST_SOURCES}
+)

@@ -1,0 +1,32 @@
+# plimsoll: tests/engine/engine_sources.cmake                       SPDX-License-Identifier: Apache-2.0
+# The test program of everything in the vault above numbers and units, and the side indexes' driver.
+set(PLIMSOLL_ENGINE_TEST_SOURCES
+    model/insurance_test.cpp
+    model/list_test.cpp
+    model/params_test.cpp
+    oracle/mark_test.cpp
+    oracle/validity_test.cpp
+    ops/accrue_test.cpp
+    ops/fill_test.cpp
+    ops/liquidate_test.cpp
+    ops/resolve_test.cpp
+    risk/health_test.cpp
+    solvency/auction_test.cpp
+    solvency/collateral_sale_test.cpp
+    solvency/sale_test.cpp
+    solvency/side_index_history_test.cpp
+    solvency/side_index_sleep_test.cpp
+    solvency/side_index_test.cpp)
+
+# Included once a test program of this folder.
+if(NOT TARGET side_index_driver)
+    add_executable(side_index_driver "${CMAKE_CURRENT_LIST_DIR}/solvency/side_index_driver.cpp")
+    plimsoll_warnings(side_index_driver)
+    target_link_libraries(side_index_driver PRIVATE plimsoll_engine)
+    add_test(NAME "engine: side indexes equal the reference model on 1,000 histories"
+        COMMAND Python3::Interpreter
+            "${CMAKE_CURRENT_LIST_DIR}/solvency/side_index_differential.py"
+            "$<TARGET_FILE:side_index_driver>" 1000)
+    set_tests_properties("engine: side indexes equal the reference model on 1,000 histories"
+        PROPERTIES LABELS engine SKIP_RETURN_CODE 77)
+endif()

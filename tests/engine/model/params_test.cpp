@@ -1,0 +1,197 @@
+// plimsoll: tests/engine/model/params_test.cpp                      SPDX-License-Identifier: Apache-2.0
+// Room: the proving ground. Every bound of every parameter: at it accepted, one raw unit past it refused.
+#include "engine/model/params.hpp"
+
+#include "tests/support/world.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace plimsoll {
+namespace {
+
+using num::i128;
+using test::money;
+using test::quantity;
+using test::rate;
+using test::ratio;
+using test::seconds;
+using test::U0;
+
+/// At both ends accepted, one raw unit outside refused.
+template <class Params, class Value, class Set>
+void check_bounds(const Params& good, Value low, Value high, const Set& set)
+{
+    const auto validated = [&](Value value) {
+        Params params = good;
+        set(params, value);
+        return validate(params);
+    };
+    CHECK(validated(low) == Error::ok);
+    CHECK(validated(high) == Error::ok);
+    CHECK(validated(Value::from_raw(high.raw() + 1)) == Error::parameter_bounds);
+    if (low.raw() != 0 || !std::is_same_v<Value, Seconds>)
+        CHECK(validated(Value::from_raw(low.raw() - 1)) == Error::parameter_bounds);
+}
+
+TEST_CASE("params: the defaults of the tests are valid", "[model][params]")
+{
+    CHECK(validate(test::default_asset(U0, 8)) == Error::ok);
+    CHECK(validate(test::default_underlying("0.05", "0.1")) == Error::ok);
+    CHECK(validate(test::default_liquidation()) == Error::ok);
+    CHECK(validate(test::default_oracle()) == Error::ok);
+    CHECK(validate(test::default_market(U0, seconds(0)).params) == Error::ok);
+}
+
+TEST_CASE("params: an asset's bounds", "[model][params]")
+{
+    const Asset good = test::default_asset(U0, 8);
+    Asset open = good;
+    open.initial_haircut = Ratio::one();
+    check_bounds(open, Ratio::zero(), Ratio::one(),
+        [](Asset& asset, Ratio value) { asset.maintenance_haircut = value; });
+    Asset closed = good;
+    closed.maintenance_haircut = Ratio::zero();
+    check_bounds(closed, Ratio::zero(), Ratio::one(),
+        [](Asset& asset, Ratio value) { asset.initial_haircut = value; });
+    for (const int decimals : {0, 8, 18}) {
+        Asset asset = good;
+        asset.decimals = static_cast<std::uint8_t>(decimals);
+        asset.deposit_cap = tokens_from_quantity_floor(QUANTITY_MAX, decimals);
+        CHECK(validate(asset) == Error::ok);
+        asset.deposit_cap += TokenAmount::from_raw(1);
+        CHECK(validate(asset) == Error::parameter_bounds);
+    }
+    Asset fine = good;
+    fine.decimals = 19;
+    CHECK(validate(fine) == Error::parameter_bounds);
+}
+
+TEST_CASE("params: an asset's maintenance haircut never passes its initial one", "[model][params]")
+{
+    Asset asset = test::default_asset(U0, 8);
+    asset.maintenance_haircut = asset.initial_haircut;
+    CHECK(validate(asset) == Error::ok);
+    asset.maintenance_haircut += Ratio::from_raw(1);
+    CHECK(validate(asset) == Error::parameters_disagree);
+}
+
+TEST_CASE("params: an underlying's bounds", "[model][params]")
+{
+    const Underlying good = test::default_underlying("0.05", "0.1");
+    Underlying wide = good;
+    wide.initial_fraction = Ratio::one();
+    check_bounds(wide, ratio("0.001"), Ratio::one(),
+        [](Underlying& u, Ratio value) { u.maintenance_fraction = value; });
+    Underlying least = good;
+    least.maintenance_fraction = ratio("0.001");
+    check_bounds(least, ratio("0.001"), Ratio::one(),
+        [](Underlying& u, Ratio value) { u.initial_fraction = value; });
+    check_bounds(good, Ratio::zero(), Ratio::one(),
+        [](Underlying& u, Ratio value) { u.profit_weight = value; });
+    check_bounds(
+        good, Money::zero(), MONEY_MAX, [](Underlying& u, Money value) { u.profit_cap = value; });
+}
+
+TEST_CASE("params: maintenance fraction never passes the initial one", "[model][params]")
+{
+    Underlying underlying = test::default_underlying("0.1", "0.1");
+    CHECK(validate(underlying) == Error::ok);
+    underlying.maintenance_fraction += Ratio::from_raw(1);
+    CHECK(validate(underlying) == Error::parameters_disagree);
+}
+
+TEST_CASE("params: liquidation bounds", "[model][params]")
+{
+    const LiquidationParams good = test::default_liquidation();
+    check_bounds(good, Ratio::zero(), Ratio::one(),
+        [](LiquidationParams& p, Ratio value) { p.buffer = value; });
+    check_bounds(good, seconds(1), seconds(86'400),
+        [](LiquidationParams& p, Seconds value) { p.fast = value; });
+    check_bounds(good, seconds(1), seconds(86'400),
+        [](LiquidationParams& p, Seconds value) { p.slow = value; });
+    check_bounds(good, seconds(0), seconds(7 * 86'400),
+        [](LiquidationParams& p, Seconds value) { p.cool = value; });
+    check_bounds(good, Money::zero(), money("1000000"),
+        [](LiquidationParams& p, Money value) { p.close_out_notional = value; });
+    check_bounds(good, Money::zero(), MONEY_MAX,
+        [](LiquidationParams& p, Money value) { p.reward_cap = value; });
+    LiquidationParams below = good;
+    below.share_start = Ratio::from_raw(-1);
+    CHECK(validate(below) == Error::parameter_bounds);
+    below = good;
+    below.fee_share = Ratio::from_raw(-1);
+    CHECK(validate(below) == Error::parameter_bounds);
+    below = good;
+    below.share_max = Ratio::one() + Ratio::from_raw(1);
+    CHECK(validate(below) == Error::parameter_bounds);
+}
+
+TEST_CASE("params: buyer and fee together leave some of the freed margin", "[model][params]")
+{
+    LiquidationParams params = test::default_liquidation();
+    params.fee_share = Ratio::one() - params.share_max - Ratio::from_raw(1);
+    CHECK(validate(params) == Error::ok);
+    params.fee_share += Ratio::from_raw(1);
+    CHECK(validate(params) == Error::parameters_disagree);
+}
+
+TEST_CASE("params: the auction's curve does not fall", "[model][params]")
+{
+    LiquidationParams params = test::default_liquidation();
+    params.share_start = params.share_fast = params.share_max;
+    CHECK(validate(params) == Error::ok);
+    params.share_fast = params.share_max + Ratio::from_raw(1);
+    CHECK(validate(params) == Error::parameters_disagree);
+    params = test::default_liquidation();
+    params.share_start = params.share_fast + Ratio::from_raw(1);
+    CHECK(validate(params) == Error::parameters_disagree);
+}
+
+TEST_CASE("params: oracle bounds and their order", "[model][params]")
+{
+    OracleParams wide = test::default_oracle();
+    wide.max_age_trade = seconds(1);
+    wide.max_age_liquidation = seconds(1);
+    wide.failed_after = seconds(7 * 86'400);
+    CHECK(validate(wide) == Error::ok);
+    check_bounds(wide, seconds(1), seconds(86'400),
+        [](OracleParams& p, Seconds value) { p.max_age_liquidation = value; });
+    wide.max_age_liquidation = seconds(86'400);
+    check_bounds(wide, seconds(1), seconds(86'400),
+        [](OracleParams& p, Seconds value) { p.max_age_trade = value; });
+    check_bounds(test::default_oracle(), ratio("0.001"), ratio("0.5"),
+        [](OracleParams& p, Ratio value) { p.max_confidence = value; });
+    OracleParams late = wide;
+    late.failed_after = seconds(7 * 86'400 + 1);
+    CHECK(validate(late) == Error::parameter_bounds);
+    OracleParams order = test::default_oracle();
+    order.max_age_trade = seconds(order.max_age_liquidation.raw() + 1);
+    CHECK(validate(order) == Error::parameters_disagree);
+    order = test::default_oracle();
+    order.max_age_liquidation = seconds(order.failed_after.raw() + 1);
+    CHECK(validate(order) == Error::parameters_disagree);
+}
+
+TEST_CASE("params: a market's bounds", "[model][params]")
+{
+    const MarketParams good = test::default_market(U0, seconds(0)).params;
+    check_bounds(good, Quantity::from_raw(1), quantity("1000000"),
+        [](MarketParams& p, Quantity value) { p.lot = value; });
+    check_bounds(good, ratio("0.001"), ratio("0.5"),
+        [](MarketParams& p, Ratio value) { p.fill_band = value; });
+    check_bounds(good, Ratio::zero(), ratio("0.5"),
+        [](MarketParams& p, Ratio value) { p.premium_max = value; });
+    check_bounds(good, seconds(1), seconds(86'400),
+        [](MarketParams& p, Seconds value) { p.premium_window = value; });
+    check_bounds(good, seconds(60), seconds(30 * 86'400),
+        [](MarketParams& p, Seconds value) { p.funding_window = value; });
+    check_bounds(good, Rate::zero(), Rate::one(),
+        [](MarketParams& p, Rate value) { p.funding_cap = value; });
+    check_bounds(good, Quantity::zero(), QUANTITY_MAX,
+        [](MarketParams& p, Quantity value) { p.open_interest_max = value; });
+    check_bounds(good, Ratio::zero(), Ratio::one(),
+        [](MarketParams& p, Ratio value) { p.loss_cap = value; });
+}
+
+}  // namespace
+}  // namespace plimsoll
