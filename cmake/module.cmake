@@ -61,7 +61,7 @@ add_library(plimsoll_wasm_module STATIC
     "${generated}/plimsoll_module.c" "${generated}/plimsoll_module.h"
     "${generated}/plimsoll_module_id.hpp" "${PLIMSOLL_WASM_RT_DIR}/wasm-rt-impl.c")
 # Machine-written C: no warnings, and no sanitizer, whose checks would be of the translator's code.
-target_compile_options(plimsoll_wasm_module PRIVATE -w -O2 -fno-sanitize=all)
+target_compile_options(plimsoll_wasm_module PRIVATE -w -O3 -fno-sanitize=all)
 # Bounds are compared, not left to a signal handler: that mode reserves 8 GiB an instance, returns
 # little of it, and leaves the depth of calls to chance.
 target_compile_definitions(plimsoll_wasm_module PUBLIC

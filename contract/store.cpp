@@ -4,6 +4,17 @@
 
 namespace plimsoll::contract {
 
+namespace {
+
+/// Every member has its own initialiser; make_unique would zero the whole first, and an account is 10 KB.
+template <class T>
+std::unique_ptr<T> fresh()
+{
+    return std::unique_ptr<T>(new T);
+}
+
+}  // namespace
+
 template <class T>
 bool Store::load(const std::string& key, T& record, Error absent)
 {
@@ -56,7 +67,7 @@ Store::Loaded<AccountRecord>* Store::find_account(AccountId id)
         m_error = Error::no_such_account;
         return nullptr;
     }
-    auto loaded = std::make_unique<Loaded<AccountRecord>>();
+    auto loaded = fresh<Loaded<AccountRecord>>();
     loaded->id = id.value;
     if (!load(account_key(id), loaded->record, Error::corrupt_record))
         return nullptr;
@@ -81,7 +92,7 @@ AccountRecord* Store::change_account(AccountId id)
 
 AccountRecord& Store::add_account()
 {
-    auto loaded = std::make_unique<Loaded<AccountRecord>>();
+    auto loaded = fresh<Loaded<AccountRecord>>();
     loaded->id = ++m_counters.accounts;
     loaded->changed = true;
     m_accounts.push_back(std::move(loaded));
@@ -97,7 +108,7 @@ Store::Loaded<MarketRecord>* Store::find_market(MarketId id)
         m_error = Error::no_such_market;
         return nullptr;
     }
-    auto loaded = std::make_unique<Loaded<MarketRecord>>();
+    auto loaded = fresh<Loaded<MarketRecord>>();
     loaded->id = id.value;
     if (!load(market_key(id), loaded->record, Error::corrupt_record))
         return nullptr;
@@ -122,7 +133,7 @@ MarketRecord* Store::change_market(MarketId id)
 
 MarketRecord& Store::add_market()
 {
-    auto loaded = std::make_unique<Loaded<MarketRecord>>();
+    auto loaded = fresh<Loaded<MarketRecord>>();
     loaded->id = change_config().market_count++;
     loaded->changed = true;
     m_markets.push_back(std::move(loaded));
@@ -134,7 +145,7 @@ Store::LoadedRole* Store::find_role(const Address& address)
     for (const auto& loaded : m_roles)
         if (loaded->address == address)
             return loaded.get();
-    auto loaded = std::make_unique<LoadedRole>();
+    auto loaded = fresh<LoadedRole>();
     loaded->address = address;
     std::string bytes;
     if (m_host.read(role_key(address.view()), bytes)) {

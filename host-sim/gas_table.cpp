@@ -144,7 +144,7 @@ std::vector<GasRow> measure_gas(Vm& vm)
     rows.push_back({"push prices, 8 feeds and 10 premiums", yard.push("980", true)});
     rows.push_back({"withdraw, 10 positions",
         yard.send("keeper", R"({"withdraw":{"account":3,"asset":0,"amount":"1000000"}})")});
-    yard.push("940", false);
+    yard.push("890", false);
     rows.push_back({"query health, 10 positions", yard.ask(R"({"health":{"account":2}})")});
     rows.push_back({"flag, 10 positions", yard.send("keeper", R"({"flag":{"account":2}})")});
     yard.wait(60);

@@ -2,6 +2,7 @@
 // Room: the tunnel. The program: takes a verb, does it, says what came of it by text and exit code.
 #include "contract/schema.hpp"
 #include "host-sim/agents/account_opening.hpp"
+#include "host-sim/gas_table.hpp"
 #include "host-sim/options.hpp"
 #include "host-sim/output.hpp"
 #include "host-sim/progress.hpp"
@@ -99,12 +100,17 @@ Exit replay(const Options& options, Vm& vm)
 Exit dispatch(const Options& options)
 {
     if (options.verb == Verb::schema) {
-        fmt::print("{}\n", plimsoll::contract::schema_json());
+        fmt::print("{}\n", options.markdown ? plimsoll::contract::reference_page()
+                                            : plimsoll::contract::schema_json());
         return Exit::ok;
     }
     const auto made = make_vm(options.vm);
     if (!made.vm)
         return complain(Exit::usage, made.error);
+    if (options.verb == Verb::gas) {
+        fmt::print("{}", gas_table(measure_gas(*made.vm)));
+        return Exit::ok;
+    }
     return options.verb == Verb::replay ? replay(options, *made.vm) : run(options, *made.vm);
 }
 

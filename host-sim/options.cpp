@@ -23,6 +23,13 @@ constexpr const char* VM_HELP =
     "which machine runs the contract: native (compiled in), wasm (the deployed bytes, metered and\n"
     "translated by wasm2c), or both (stops at the first block after which they differ)";
 
+/// Digits only: the library would take a minus sign and wrap it around.
+std::string whole_number(const std::string& text)
+{
+    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+    return digits && !text.empty() ? std::string() : "must be a whole number";
+}
+
 void add_vm(CLI::App& verb, Options& options)
 {
     verb.add_option("--vm", options.vm_name, VM_HELP)
@@ -47,12 +54,12 @@ ParsedOptions parse_options(int argc, const char* const* argv)
         ->check(CLI::ExistingFile);
     add_vm(*run, options);
     run->add_option("--seed", options.seed, "seed of the whole run (default: the scenario's)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(whole_number);
     run->add_option("--out", options.out, "folder for the results; made when it is missing")
         ->capture_default_str();
     run->add_option("--blocks", options.blocks,
            "stop after this many blocks (default: all; marks count only then)")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number);
 
     auto* replay = app.add_subcommand(
         "replay", "Send every message of a trace again and compare errors and digest");
@@ -63,13 +70,22 @@ ParsedOptions parse_options(int argc, const char* const* argv)
 
     auto* schema = app.add_subcommand(
         "schema", "Print the JSON Schema of the contract's messages to standard output");
+    schema->add_flag("--markdown", options.markdown, "print the reference page docs/messages.md");
+
+    auto* gas = app.add_subcommand(
+        "gas", "Measure what the contract's calls cost on a CosmWasm chain, on the deployed bytes");
 
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return {std::nullopt, app.exit(error) == 0 ? Exit::ok : Exit::usage};
     }
-    options.verb = schema->parsed() ? Verb::schema : replay->parsed() ? Verb::replay : Verb::run;
+    options.verb = schema->parsed()   ? Verb::schema
+                   : gas->parsed()    ? Verb::gas
+                   : replay->parsed() ? Verb::replay
+                                      : Verb::run;
+    if (options.verb == Verb::gas)
+        options.vm_name = "wasm";
     options.vm = vm_kind_of(options.vm_name).value_or(VmKind::native);
     return {std::move(options), Exit::ok};
 }

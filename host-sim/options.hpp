@@ -25,6 +25,7 @@ enum class Verb : std::uint8_t
     run,
     replay,
     schema,
+    gas,
 };
 
 struct Options
@@ -36,6 +37,7 @@ struct Options
     std::optional<std::uint64_t> seed;
     std::string out = "out";
     std::optional<std::uint32_t> blocks;
+    bool markdown = false;  ///< schema: the reference page instead.
 };
 
 /// What to do, or that the program should end at once.

@@ -16,6 +16,7 @@ set(PLIMSOLL_SIM_SOURCES
     chain/events.cpp
     checker/invariants.cpp
     checker/ledger.cpp
+    gas_table.cpp
     house_setup.cpp
     metrics/event_log.cpp
     metrics/timeline.cpp

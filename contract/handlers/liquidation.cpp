@@ -116,8 +116,9 @@ Error handle(Call& call, const message::Liquidate& message)
         return call.fail(plan.error(), "account", message.account.value);
     if (message.worst_price) {
         // A buyer of a long pays at most worst_price a unit; a buyer of a short receives at least that.
+        // ceil, as what is paid: a mark equal to the limit passes.
         const Quantity dq = plan->seller.before.is_positive() ? plan->sale.size : -plan->sale.size;
-        if (plan->buyer_pays > notional_floor(dq, *message.worst_price))
+        if (plan->buyer_pays > notional_ceil(dq, *message.worst_price))
             return call.fail(Error::price_guard, "worst_price");
     }
     apply_position_transfer(seller, buyer, market->market, house->insurance, *plan);
@@ -170,7 +171,7 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
     const Asset& asset = scene.asset(message.asset);
     if (message.worst_price) {
         const Quantity bought = quantity_from_tokens(plan->sale.amount, asset.decimals);
-        if (plan->buyer_pays > notional_floor(bought, *message.worst_price))
+        if (plan->buyer_pays > notional_ceil(bought, *message.worst_price))
             return call.fail(Error::price_guard, "worst_price");
     }
     apply_collateral_transfer(seller, buyer, house->insurance, *plan);

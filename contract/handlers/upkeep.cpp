@@ -96,7 +96,7 @@ Error handle(Call& call, const message::BuyInventory& message)
     const Money discount =
         scale_floor(scale_floor(worth, asset.maintenance_haircut), config.liquidation.share_max);
     const Money pays = worth - discount;
-    if (message.worst_price && pays > notional_floor(bought, *message.worst_price))
+    if (message.worst_price && pays > notional_ceil(bought, *message.worst_price))
         return call.fail(Error::price_guard, "worst_price");
     if (buyer->account.cash < pays)
         return call.fail(Error::insufficient_balance, "account", message.buyer.value);

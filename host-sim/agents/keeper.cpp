@@ -13,21 +13,24 @@ namespace {
 /// A purchase is worth its message only well above the fee.
 constexpr std::int64_t FEES_COVERED = 3;
 
+/// Whether this keeper looks at `left` before `right`; of equals, at the older account first.
+bool comes_first(const TargetSeen& left, const TargetSeen& right, Pick pick)
+{
+    if (pick == Pick::largest && left.health != right.health)
+        return left.health < right.health;
+    if (pick == Pick::smallest && left.health != right.health)
+        return left.health > right.health;
+    // Unsigned: an account that nobody has flagged, 0, comes last.
+    if (pick == Pick::oldest && left.flagged_at != right.flagged_at)
+        return left.flagged_at - 1 < right.flagged_at - 1;
+    return left.account < right.account;
+}
+
 /// The targets in the order in which this keeper looks at them.
 std::vector<TargetSeen> sorted(std::vector<TargetSeen> targets, Pick pick)
 {
-    std::stable_sort(targets.begin(), targets.end(), [pick](const auto& left, const auto& right) {
-        switch (pick) {
-        case Pick::largest:
-            return left.health < right.health;
-        case Pick::smallest:
-            return left.health > right.health;
-        case Pick::oldest:
-            break;
-        }
-        // Unsigned: an account that nobody has flagged, 0, comes last.
-        return left.flagged_at - 1 < right.flagged_at - 1;
-    });
+    std::sort(targets.begin(), targets.end(),
+        [pick](const auto& left, const auto& right) { return comes_first(left, right, pick); });
     return targets;
 }
 
@@ -78,8 +81,7 @@ void Keeper::send(World& world, Mempool& mempool, std::uint64_t target, std::str
                                                    .message = std::move(message),
                                                    .fee = fee(world),
                                                    .target = target,
-                                                   .keeper = m_number,
-                                                   .submitted_block = world.block});
+                                                   .keeper = m_number});
     if (arrived)
         m_in_flight.insert(target);
 }

@@ -13,14 +13,16 @@ bool Mempool::submit(const World& world, PendingMessage message)
         return false;
     }
     message.submitted_block = world.block;
+    message.arrival = ++m_arrivals;
     m_waiting.push_back(std::move(message));
     return true;
 }
 
 std::vector<Landed> Mempool::run(World& world)
 {
-    std::stable_sort(m_waiting.begin(), m_waiting.end(),
-        [](const auto& left, const auto& right) { return left.fee > right.fee; });
+    std::sort(m_waiting.begin(), m_waiting.end(), [](const auto& left, const auto& right) {
+        return left.fee != right.fee ? left.fee > right.fee : left.arrival < right.arrival;
+    });
     std::vector<Landed> landed;
     std::vector<PendingMessage> kept;
     std::uint32_t places = world.conditions->capacity;

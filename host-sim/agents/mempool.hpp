@@ -24,7 +24,8 @@ struct PendingMessage
     Money fee;
     std::uint64_t target = 0;  ///< The account it is about.
     std::uint32_t keeper = 0;
-    std::uint32_t submitted_block = 0;
+    std::uint32_t submitted_block = 0;  ///< Set by the mempool,
+    std::uint64_t arrival = 0;          ///< and so is its place in the order of arrival.
 };
 
 /// What became of a message that left the mempool.
@@ -51,7 +52,8 @@ public:
 
 private:
     Prng m_prng;
-    std::vector<PendingMessage> m_waiting;  ///< In the order of arrival.
+    std::vector<PendingMessage> m_waiting;
+    std::uint64_t m_arrivals = 0;
     std::uint64_t m_lost = 0;
     std::uint64_t m_expired = 0;
 };

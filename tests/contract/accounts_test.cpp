@@ -216,6 +216,25 @@ TEST_CASE("accounts: profit that has become cash leaves only as far as the house
     CHECK(house.send("alice", say::withdraw(alice, 0, "1")).error == Error::insufficient_liquidity);
 }
 
+TEST_CASE("accounts: funding that is due is charged before a withdrawal is judged")
+{
+    Clearinghouse house;
+    const auto alice = house.trader("alice", 1'000);
+    const auto bob = house.trader("bob", 1'000);
+    house.wait(600);
+    REQUIRE(house.send("publisher", say::push_premium(0, "10")).ok());
+    house.refresh();
+    REQUIRE(house.fill(0, alice, bob, "1", "2010").ok());
+    house.wait(2'880);  // alice owes 1
+    house.price(0, "2000");
+    const num::i128 due = house.now - house.market(0).market.funding_time.raw();
+    CHECK(due >= 2'880);
+    // 1000 - 201, less the funding.
+    CHECK(house.send("alice", say::withdraw(alice, 0, "799000000")).error ==
+          Error::below_initial_margin);
+    CHECK(house.send("alice", say::withdraw(alice, 0, "797990000")).ok());
+}
+
 TEST_CASE("accounts: with a stale or uncertain price of a position nothing leaves")
 {
     Clearinghouse house;

@@ -346,6 +346,6 @@ TEST_CASE("conservation: three hundred random lives of two hundred calls, and ea
         CHECK(seen[event] > 0);
     }
     INFO("residue " << text_of(Money::from_raw(most_residue)));
-    CHECK(most_residue < raw("0.000001"));
+    CHECK(most_residue < raw("0.000000001"));
     CHECK(most_rounds <= 4);
 }

@@ -250,6 +250,36 @@ TEST_CASE("liquidation: the price guard of a short's buyer is the least it wants
     CHECK(guarded("2000") == Error::ok);
 }
 
+TEST_CASE("liquidation: a limit at the very mark passes, whatever the rounding")
+{
+    for (const std::string price : {"1829.999999999999999999", "2170.000000000000000001"}) {
+        Scene1 s;
+        s.house.deposit(s.bob, "uusdc", 1);
+        REQUIRE(s.house.send("bob", say::withdraw(s.bob, 0, "99750000001")).ok());
+        s.house.price(0, price);
+        const auto unhealthy = price[0] == '1' ? s.alice : s.bob;
+        const Reply reply = s.house.send(
+            "keeper", say::liquidate(unhealthy, 0, s.keeper, "0.011", {price, {}, {}}));
+        INFO(name_of(reply.error));
+        CHECK(reply.ok());
+    }
+}
+
+TEST_CASE(
+    "liquidation: a preview of an account that nobody has flagged resumes its curve as the call")
+{
+    Scene1 s;
+    s.house.price(0, "1830");
+    REQUIRE(s.house.send("anyone", say::flag(s.alice)).ok());
+    s.house.wait(200);
+    s.house.price(0, "1900");
+    REQUIRE(s.house.send("anyone", say::flag(s.alice)).ok());
+    s.house.price(0, "1830");
+    const Reply preview = s.preview("1");
+    CHECK(preview.at("/share") == "0.133333333333333333");
+    same_as_previewed(preview, s.liquidate("1"));
+}
+
 TEST_CASE("liquidation: an owner cannot buy from an own account")
 {
     Scene1 s;

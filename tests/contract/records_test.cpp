@@ -269,6 +269,11 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
     odd = account;
     REQUIRE(odd.account.positions.push({MarketId{0}, {}, {}, 0, 0, 0}));
     CHECK(refused(odd));
+    for (const num::i128 k : {INDEX_K_LIMIT + 1, -INDEX_K_LIMIT - 1}) {
+        odd = account;
+        REQUIRE(odd.account.positions.push({MarketId{0}, {}, {}, INDEX_ONE, k, 0}));
+        CHECK(refused(odd));
+    }
     odd = account;
     REQUIRE(odd.account.collaterals.push({AssetId{32}, TokenAmount::from_raw(1)}));
     CHECK(refused(odd));

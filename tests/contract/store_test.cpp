@@ -63,6 +63,13 @@ TEST_CASE("store: a call writes the records of what it changes and no others")
     CHECK(t.changed("guardian", say::set_pause(1)) == Keys{counters, contract::config_key()});
     CHECK(t.changed("gov", say::set_role("dao", 1)) == Keys{counters, contract::role_key("dao")});
     CHECK(t.changed("anyone", say::touch(t.alice)) == Keys{counters});
+    t.house.venue_nonce = 2;
+    // What was only looked at is not written at all.
+    REQUIRE(t.house.fill(0, t.alice, t.bob, "3", "2000").ok());
+    t.house.price(0, "1780");
+    const int changes = t.house.host.changes;
+    CHECK(t.changed("anyone", say::flag(t.alice)) == Keys{counters, t.account(t.alice)});
+    CHECK(t.house.host.changes == changes + 2);
 }
 
 TEST_CASE("store: a record is read at most once in a call")

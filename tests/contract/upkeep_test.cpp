@@ -97,12 +97,15 @@ TEST_CASE("inventory: a buyer is guarded by its worst price, its cash and its ow
     CHECK(i.buy("0").error == Error::nothing_to_do);
     CHECK(i.buy("1000", "47999.9").error == Error::price_guard);
     CHECK(i.buy("1000", "48000").ok());
+    i.house.price(1, "49999.999999999999999999");
+    CHECK(i.buy("1", "49999.999999999999999999").ok());
+    i.house.price(1, "50000");
     CHECK(i.house.send("buyer", say::buy_inventory(1, i.buyer, "1")).error == Error::nothing_to_do);
     CHECK(i.house.send("buyer", say::buy_inventory(0, i.buyer, "1")).error == Error::no_such_asset);
     CHECK(i.house.send("buyer", say::buy_inventory(3, i.buyer, "1")).error == Error::no_such_asset);
     CHECK(i.house.send("buyer", say::buy_inventory(2, 99, "1")).error == Error::no_such_account);
     REQUIRE(i.house.send("buyer", say::withdraw(i.buyer, 0, "900000000")).ok());
-    CHECK(i.buy("999000").error == Error::insufficient_balance);
+    CHECK(i.buy("998999").error == Error::insufficient_balance);
 
     // 99.52 of cash and a position that needs 97.44. Buying 50 for 48 brings 42.5 of margin.
     const auto bob = i.house.trader("bob2", 10'000);

@@ -8,6 +8,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     oracle/validity_test.cpp
     ops/accrue_test.cpp
     ops/fill_test.cpp
+    ops/leg_test.cpp
     ops/liquidate_test.cpp
     ops/resolve_test.cpp
     risk/health_test.cpp

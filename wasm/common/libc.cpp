@@ -78,15 +78,27 @@ void move_small(Byte* target, const Byte* source, std::size_t size)
     target[size - 1] = last;
 }
 
-void move_two_words(Byte* target, const Byte* source)
+// All loads stand before all stores: a range may overlap its copy.
+void move_2_words(Byte* target, const Byte* source)
 {
-    const std::uint64_t first = word_at(source);
-    const std::uint64_t second = word_at(source + WORD);
-    put_word(target, first);
-    put_word(target + WORD, second);
+    const std::uint64_t word0 = word_at(source);
+    const std::uint64_t word1 = word_at(source + WORD);
+    put_word(target, word0);
+    put_word(target + WORD, word1);
 }
 
-// All loads stand before all stores: the block may overlap itself.
+void move_4_words(Byte* target, const Byte* source)
+{
+    const std::uint64_t word0 = word_at(source);
+    const std::uint64_t word1 = word_at(source + WORD);
+    const std::uint64_t word2 = word_at(source + 2 * WORD);
+    const std::uint64_t word3 = word_at(source + 3 * WORD);
+    put_word(target, word0);
+    put_word(target + WORD, word1);
+    put_word(target + 2 * WORD, word2);
+    put_word(target + 3 * WORD, word3);
+}
+
 void move_block(Byte* target, const Byte* source)
 {
     const std::uint64_t word0 = word_at(source);
@@ -107,6 +119,18 @@ void move_block(Byte* target, const Byte* source)
     put_word(target + 7 * WORD, word7);
 }
 
+void fill_2_words(Byte* target, std::uint64_t pattern)
+{
+    put_word(target, pattern);
+    put_word(target + WORD, pattern);
+}
+
+void fill_4_words(Byte* target, std::uint64_t pattern)
+{
+    fill_2_words(target, pattern);
+    fill_2_words(target + 2 * WORD, pattern);
+}
+
 // More than two words, target below source or apart from it. The last two words are read before the
 // loop, which may overwrite them, and stored after it.
 void move_up(Byte* target, const Byte* source, std::size_t size)
@@ -119,11 +143,14 @@ void move_up(Byte* target, const Byte* source, std::size_t size)
         target += BLOCK;
         source += BLOCK;
     }
-    for (; size > 2 * WORD; size -= 2 * WORD) {
-        move_two_words(target, source);
-        target += 2 * WORD;
-        source += 2 * WORD;
+    if (size > 4 * WORD) {
+        move_4_words(target, source);
+        target += 4 * WORD;
+        source += 4 * WORD;
+        size -= 4 * WORD;
     }
+    if (size > 2 * WORD)
+        move_2_words(target, source);
     put_word(target_end - 2 * WORD, tail_first);
     put_word(target_end - WORD, tail_second);
 }
@@ -136,8 +163,12 @@ void move_down(Byte* target, const Byte* source, std::size_t size)
     Byte* const target_begin = target;
     for (; size > BLOCK; size -= BLOCK)
         move_block(target + size - BLOCK, source + size - BLOCK);
-    for (; size > 2 * WORD; size -= 2 * WORD)
-        move_two_words(target + size - 2 * WORD, source + size - 2 * WORD);
+    if (size > 4 * WORD) {
+        size -= 4 * WORD;
+        move_4_words(target + size, source + size);
+    }
+    if (size > 2 * WORD)
+        move_2_words(target + size - 2 * WORD, source + size - 2 * WORD);
     put_word(target_begin, head_first);
     put_word(target_begin + WORD, head_second);
 }
@@ -185,22 +216,25 @@ void* PLIMSOLL_LIBC(memset)(void* target, int byte, std::size_t size)
             *place = static_cast<Byte>(byte);
         return target;
     }
-    put_word(place + size - WORD, pattern);
+    Byte* const tail = place + size - WORD;
     for (; size > BLOCK; size -= BLOCK) {
-        put_word(place, pattern);
-        put_word(place + WORD, pattern);
-        put_word(place + 2 * WORD, pattern);
-        put_word(place + 3 * WORD, pattern);
-        put_word(place + 4 * WORD, pattern);
-        put_word(place + 5 * WORD, pattern);
-        put_word(place + 6 * WORD, pattern);
-        put_word(place + 7 * WORD, pattern);
+        fill_4_words(place, pattern);
+        fill_4_words(place + 4 * WORD, pattern);
         place += BLOCK;
     }
-    for (; size > WORD; size -= WORD) {
-        put_word(place, pattern);
-        place += WORD;
+    if (size > 4 * WORD) {
+        fill_4_words(place, pattern);
+        place += 4 * WORD;
+        size -= 4 * WORD;
     }
+    if (size > 2 * WORD) {
+        fill_2_words(place, pattern);
+        place += 2 * WORD;
+        size -= 2 * WORD;
+    }
+    if (size > WORD)
+        put_word(place, pattern);
+    put_word(tail, pattern);
     return target;
 }
 

@@ -446,10 +446,55 @@ TEST_CASE("resolve: a short's rounding dust beyond open interest goes to the hou
     REQUIRE((open > market.indexes.open_interest));
     world.accounts[VICTIM].cash = world.accounts[VICTIM].cash - money("40");
     world.before = world.owed();
+    const num::i128 dust = -base.raw() - market.indexes.open_interest;
+    const num::i128 residue = world.residue(M0);
     const Resolution done = world.resolve_at_the_end();
     CHECK(done.insolvent);
     CHECK(world.victim().positions.empty());
     CHECK((market.indexes.open_interest == 0));
+    // The house gives up its dust and is paid the mark for it.
+    CHECK((world.residue(M0) - residue >= dust * 100));
+    world.check_sound();
+}
+
+TEST_CASE("resolve: a partial size beyond open interest closes the position, dust and all",
+    "[ops][resolve]")
+{
+    // A short two raw units larger than open interest, of which all but one must go: equity of 8 raw
+    // carries the requirement of 5 for one unit, but not of 10 for two.
+    Fallen world("0", "100", false, "0");
+    Market& market = world.market(M0);
+    market.params.lot = Quantity::from_raw(1);
+    world.liquidation.close_out_notional = Money::zero();
+    market.indexes.open_interest -= 2;
+    market.indexes.of(Side::short_side).dust = 2;
+    Position& counter = *world.accounts[MAKER].find(M0);
+    counter.base -= Quantity::from_raw(2);
+    counter.quote += Money::from_raw(200);
+    world.accounts[VICTIM].cash = Money::from_raw(8);
+    world.before = world.owed();
+    const Resolution done = world.resolve_at_the_end();
+    CHECK_FALSE(done.insolvent);
+    CHECK(world.victim().positions.empty());
+    CHECK(world.victim().cash == Money::from_raw(8));
+    CHECK(world.owed() == world.before);
+}
+
+TEST_CASE("resolve: the house takes what covers a debt and not a base unit more", "[ops][resolve]")
+{
+    // Short of 20 and three raw units over 10 units: the price covers seven raw units more than that, and
+    // so much of the collateral stays.
+    Fallen world("95", "88");
+    world.set_price(U1, price("1"));
+    world.deposit(VICTIM, COIN18, tokens("5000000000000000000"));
+    world.accounts[VICTIM].cash -= Money::from_raw(3);
+    world.before = world.owed();
+    const Resolution done = world.resolve_at_the_end();
+    CHECK(done.deleveraged[0].price == price("90") + Price::from_raw(1));
+    REQUIRE(done.taken_over.size() == 1);
+    CHECK(done.taken_over[0].amount == tokens("4999999999999999993"));
+    CHECK(world.victim().cash == money("0"));
+    CHECK(world.victim().find(COIN18)->amount == tokens("7"));
     world.check_sound();
 }
 

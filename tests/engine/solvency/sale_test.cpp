@@ -230,6 +230,36 @@ TEST_CASE("sale: less than a lot, and a rest of less than a lot, can be sold", "
     CHECK(c.plan(quantity("0.004"))->whole);
 }
 
+TEST_CASE("sale: rounding that would cost more than a sale frees is never sold", "[solvency][sale]")
+{
+    // Two raw units at 0.5: half of it is worth nothing, frees nothing, and would cost a raw unit.
+    Case c = by_hand(money("0"));
+    c.base = Quantity::from_raw(2);
+    c.quote = Money::zero();
+    c.mark = price("0.5");
+    c.lot = Quantity::from_raw(1);
+    c.complete(Money::from_raw(-1), Money::zero(), Money::zero());
+    REQUIRE(c.report.liquidatable());
+    CHECK(c.plan(Quantity::from_raw(1)).error() == Error::nothing_to_do);
+    const Result<PositionSale> sale = c.plan();
+    REQUIRE(sale);
+    CHECK(sale->whole);
+}
+
+TEST_CASE("sale: the target's buffer rounds up", "[solvency][sale]")
+{
+    // One raw unit stays required: with a buffer of a tenth the target is two.
+    Case c = by_hand(money("0"));
+    c.terms.share = c.terms.fee_share = Ratio::zero();
+    for (const int net : {1, 2}) {
+        c.complete(money("80") + Money::from_raw(net), Money::from_raw(1), Money::zero());
+        const Result<PositionSale> sale = c.plan();
+        REQUIRE(sale);
+        CHECK(sale->money.required_after == Money::from_raw(1));
+        CHECK(sale->money.reached == (net == 2));
+    }
+}
+
 /// A random account below maintenance whose position has at most `lots_most` lots.
 Case random_case(Rng& rng, i128 lots_most)
 {

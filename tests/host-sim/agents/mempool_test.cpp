@@ -39,8 +39,7 @@ struct Pool
                                                .message = flag_message(target),
                                                .fee = Money::from_units(fee),
                                                .target = target,
-                                               .keeper = 0,
-                                               .submitted_block = 0});
+                                               .keeper = 0});
     }
 
     std::vector<std::uint64_t> landed()

@@ -114,4 +114,20 @@ TEST_CASE("vm: the wasm machine meters what it runs and starts each call afresh"
     CHECK(first.gas.host_vm_gas == second.gas.host_vm_gas);
     CHECK(first.gas.storage_sdk_gas == second.gas.storage_sdk_gas);
 }
+
+TEST_CASE("vm: a call that does not fit the chain's memory traps, and the next call is as before")
+{
+    const auto vm = make_vm(VmKind::wasm).vm;
+    const Response before = vm->execute(ENV, "{\"open_account\":{}}");
+    const std::string digest = vm->digest_hex();
+    const Response trapped = vm->execute(ENV, std::string(33 * 1024 * 1024, ' '));
+    CHECK_FALSE(trapped.ok);
+    CHECK(trapped.error_code == TRAPPED);
+    CHECK(trapped.error == "trap: unreachable");
+    CHECK(trapped.gas.code_vm_gas > 0);
+    CHECK(vm->digest_hex() == digest);
+    const Response after = vm->execute(ENV, "{\"open_account\":{}}");
+    CHECK(after.error == before.error);
+    CHECK(after.gas.code_vm_gas == before.gas.code_vm_gas);
+}
 #endif

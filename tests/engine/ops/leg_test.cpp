@@ -1,0 +1,94 @@
+// plimsoll: tests/engine/ops/leg_test.cpp                           SPDX-License-Identifier: Apache-2.0
+// Room: the proving ground. Half a trade, and what touching does to an account's list of positions.
+#include "engine/ops/leg.hpp"
+
+#include "tests/support/world.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace plimsoll {
+namespace {
+
+using test::M0;
+using test::M1;
+using test::money;
+using test::price;
+using test::quantity;
+using test::World;
+
+TEST_CASE("leg: planning changes nothing, applying writes account and open interest", "[ops][leg]")
+{
+    World world;
+    world.open(money("100"));
+    Account& account = world.accounts[0];
+    const Result<Leg> leg = plan_leg(account, world.market(M0), M0, quantity("3"), price("100"));
+    REQUIRE(leg);
+    CHECK(account.positions.empty());
+    CHECK(leg->before.is_zero());
+    CHECK(leg->after.base == quantity("3"));
+    apply_leg(account, world.market(M0), *leg);
+    REQUIRE(account.positions.size() == 1);
+    CHECK(account.positions[0].quote == money("-300"));
+    CHECK((world.market(M0).indexes.open_interest == test::raw("3")));
+    const Result<Leg> close = plan_leg(account, world.market(M0), M0, quantity("-3"), price("101"));
+    REQUIRE(close);
+    apply_leg(account, world.market(M0), *close);
+    CHECK(account.positions.empty());
+    CHECK(account.cash == money("103"));
+    CHECK(world.market(M0).paid_out == money("3"));
+    CHECK((world.market(M0).indexes.open_interest == 0));
+}
+
+TEST_CASE("leg: touching a market that the account is not in is done at once", "[ops][leg]")
+{
+    World world;
+    world.open(money("100"));
+    const Result<Touched> touched =
+        touch_position(world.accounts[0], world.market(M1), M1, world.epochs);
+    REQUIRE(touched);
+    CHECK(touched->done);
+}
+
+TEST_CASE(
+    "leg: a position that deleveraging has closed becomes cash when it is touched", "[ops][leg]")
+{
+    World world;
+    world.open(money("100"));
+    world.open(money("100"));
+    REQUIRE(world.fill(M0, 0, 1, quantity("3"), price("100")) == Error::ok);
+    Market& market = world.market(M0);
+    world.epochs.add(
+        M0, deleverage(*world.accounts[0].find(M0), market.indexes, quantity("3"), price("90")));
+    CHECK(world.accounts[1].positions.size() == 1);
+    world.touch_all(1);
+    CHECK(world.accounts[1].positions.empty());
+    CHECK(world.accounts[1].cash == money("130"));
+    close_if_flat(world.accounts[0], market, M0);
+    CHECK(world.accounts[0].cash == money("70"));
+    CHECK(market.paid_out == money("0"));
+}
+
+TEST_CASE("leg: a sleeper is touched in several calls and pays out in the last", "[ops][leg]")
+{
+    World world;
+    world.open(money("100"));
+    world.open(money("100"));
+    REQUIRE(world.fill(M0, 0, 1, quantity("3"), price("100")) == Error::ok);
+    Market& market = world.market(M0);
+    for (std::uint32_t e = 0; e < 10; ++e)
+        world.epochs.add(
+            M0, EndedEpoch{true, Side::short_side, e, {e == 9 ? 0 : INDEX_A_MIN / 2, 0}});
+    market.indexes.of(Side::short_side).epoch = 10;
+    Result<Touched> touched = touch_position(world.accounts[1], market, M0, world.epochs);
+    REQUIRE(touched);
+    CHECK_FALSE(touched->done);
+    CHECK(world.accounts[1].positions.size() == 1);
+    touched = touch_position(world.accounts[1], market, M0, world.epochs);
+    REQUIRE(touched);
+    CHECK(touched->done);
+    CHECK(world.accounts[1].positions.empty());
+    CHECK(world.accounts[1].cash == money("400"));
+}
+
+}  // namespace
+}  // namespace plimsoll
