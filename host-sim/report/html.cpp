@@ -50,7 +50,7 @@ std::string result_table(const Scenario& scenario, const RunResult& result)
 {
     std::string rows;
     for (const auto& [label, value] : result_lines(scenario, result))
-        rows += row(label, value, "number");
+        rows += row(label, value, "amount");
     return "<table>" + rows + "</table>";
 }
 

@@ -190,7 +190,7 @@ public:
             other.k += div_floor(div_floor(other.a * quantity, open_interest) * price, MODEL_WAD);
         const Int left = open_interest - quantity;
         if (left == 0) {
-            end(other, 0);
+            end_empty(other);
         } else {
             const Int dust = div_ceil(other.dust * left, open_interest) +
                              div_ceil(open_interest + other.dust, other.a);
@@ -237,8 +237,8 @@ public:
         longs.k = long_k;
         shorts.k = short_k;
         open_interest = 0;
-        end(longs, 0);
-        end(shorts, 0);
+        end_empty(longs);
+        end_empty(shorts);
         return true;
     }
 
@@ -304,13 +304,18 @@ private:
             snapshot(position);
     }
 
+    /// Nobody holds anything: then, and only then, there is no dust. A side whose `a` is floored to zero
+    /// while open interest is left keeps its bound, since that open interest is all dust.
+    static void end_empty(ModelSide& which)
+    {
+        which.dust = 0;
+        end(which, 0);
+    }
     static void end(ModelSide& which, const Int& a_end)
     {
         which.ended.emplace_back(a_end, which.k);
         which.a = MODEL_ONE;
         which.k = 0;
-        if (a_end == 0)
-            which.dust = 0;
     }
 
     /// How much an index event at this price or charge can add to the residue: the statement of the

@@ -224,6 +224,29 @@ TEST_CASE("side_index: a side below 1e-9 starts a new epoch and keeps its dust",
     CHECK((at.indexes.of(Side::long_side).a == INDEX_A_MIN));
 }
 
+TEST_CASE("side_index: open interest that no long holds any more is dust, not a side to charge",
+    "[side_index]")
+{
+    // `a` stands at its least, and deleveraging leaves 4 raw units of a million: `a` is floored to zero.
+    OpenPair pair(raw("1000000"));
+    pair.deleverage_account(1, price("100"), raw("1000000") - raw("0.001"));
+    pair.fill(2, 3, raw("1000000"), price("100"));
+    pair.deleverage_account(3, price("100"), pair.indexes.open_interest - 4);
+    pair.deleverage_account(1, price("100"), pair.indexes.open_interest - 4);
+    REQUIRE((pair.indexes.open_interest == 4));
+    const SideIndex& longs = pair.indexes.of(Side::long_side);
+    CHECK(longs.epoch == 1);
+    CHECK((longs.dust >= 4));
+    CHECK(seen(pair, 0).base.is_zero());
+    CHECK(seen(pair, 2).base.is_zero());
+    CHECK(pair.broken() == "");
+    // Nobody is charged, so nobody is paid.
+    REQUIRE(pair.fund(PRICE_MAX));
+    CHECK(pair.charge_loss(money("1")) == Error::nothing_to_do);
+    CHECK(pair.broken() == "");
+    CHECK(pair.difference() == "");
+}
+
 TEST_CASE("side_index: a lost epoch record is a corrupt store, for view and touch", "[side_index]")
 {
     OpenPair pair(raw("10"));
