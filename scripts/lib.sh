@@ -24,8 +24,8 @@ step() {
 # Passes ninja's output through. On a terminal ninja keeps to one line by itself; in a log, only every
 # tenth percent is worth a line. Whatever is not progress is shown whole.
 short_progress() {
-    awk '!/^\[[0-9]+%\] / { print; fflush(); next }
-         { percent = substr($1, 2) + 0; tenth = int(percent / 10)
+    awk '!/^\[ *[0-9]+%\] / { print; fflush(); next }
+         { percent = substr($0, 2) + 0; tenth = int(percent / 10)
            if (tenth != last || percent == 100) { print; fflush() }
            last = tenth }'
 }

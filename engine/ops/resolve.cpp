@@ -207,8 +207,7 @@ void reduce_to_target(Work& work) noexcept
             work.scene.mark(id), work.scene.underlying(market.params.underlying), market.params.lot,
             terms, position.base.abs());
         // What open interest lacks of a size is rounding dust of a short: such a position goes whole.
-        const bool whole =
-            !sale || sale->whole || sale->size.raw() > market.indexes.open_interest;
+        const bool whole = !sale || sale->whole || sale->size.raw() > market.indexes.open_interest;
         const Quantity size = whole ? position.base.abs() : sale->size;
         close_against_side(work, id, size, work.scene.mark(id));
         if (!whole)

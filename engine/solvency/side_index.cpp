@@ -33,8 +33,6 @@ EndedEpoch end_epoch(SideIndex& index, Side side, i128 a_end) noexcept
     ++index.epoch;
     index.a = INDEX_ONE;
     index.k = 0;
-    if (a_end == 0)
-        index.dust = 0;
     return ended;
 }
 
@@ -125,13 +123,17 @@ EndedEpoch deleverage(
     other.k += dk;
     CHECK(other.k >= -INDEX_K_LIMIT && other.k <= INDEX_K_LIMIT);
     indexes.open_interest = left;
-    if (left == 0)
+    if (left == 0) {
+        other.dust = 0;
         return end_epoch(other, other_side, 0);
+    }
     const i128 a = other_long ? checked(mul_div_floor(other.a, left, open_interest))
                               : checked(mul_div_ceil(other.a, left, open_interest));
     other.dust = checked(mul_div_ceil(other.dust, left, open_interest)) +
                  checked(mul_div_ceil(open_interest + other.dust, 1, other.a));
     other.a = a;
+    // The dust bound stays, even where `a` is floored to zero: open interest that no long holds any more
+    // is dust.
     if (a < INDEX_A_MIN)
         return end_epoch(other, other_side, a);
     return EndedEpoch{};
@@ -167,6 +169,8 @@ Result<ExpiredMarket> expire(MarketIndexes& indexes, Price price) noexcept
     longs.k = *long_k;
     shorts.k = *short_k;
     indexes.open_interest = 0;
+    longs.dust = 0;
+    shorts.dust = 0;
     ExpiredMarket expired;
     expired.longs = end_epoch(longs, Side::long_side, 0);
     expired.shorts = end_epoch(shorts, Side::short_side, 0);

@@ -104,12 +104,13 @@ private:
             const i128 most = m_rng.chance(50) ? num::I128_MAX : m_rng.between(1, m_large);
             m_pair.deleverage_account(any(), near(50), most);
         } else if (draw < 82) {
-            // Every holder of one side in turn: the other side is emptied.
+            // Every holder of one side in turn: the other side is emptied, but perhaps for a few raw units.
             const bool longs = m_rng.chance(50);
+            const i128 keep = m_rng.pick<i128>({0, 0, 1, 4});
             ++m_marks.whole_sides;
             for (std::size_t i = 0; i < ACCOUNTS; ++i)
                 if (m_pair.positions[i].base.is_positive() == longs)
-                    m_pair.deleverage_account(i, near(50));
+                    m_pair.deleverage_account(i, near(50), m_pair.indexes.open_interest - keep);
         } else if (draw < 83) {
             m_marks.expiries += m_pair.expire_market(price) ? 1U : 0U;
         } else if (draw < 90) {

@@ -230,8 +230,7 @@ TEST_CASE("side_index: open interest that no long holds any more is dust, not a 
     // `a` stands at its least, and deleveraging leaves 4 raw units of a million: `a` is floored to zero.
     OpenPair pair(raw("1000000"));
     pair.deleverage_account(1, price("100"), raw("1000000") - raw("0.001"));
-    pair.fill(2, 3, raw("1000000"), price("100"));
-    pair.deleverage_account(3, price("100"), pair.indexes.open_interest - 4);
+    pair.fill(2, 1, raw("1000000"), price("100"));
     pair.deleverage_account(1, price("100"), pair.indexes.open_interest - 4);
     REQUIRE((pair.indexes.open_interest == 4));
     const SideIndex& longs = pair.indexes.of(Side::long_side);
