@@ -129,8 +129,9 @@ private:
                 error != Error::ok)
                 return error;
             // A leg may round its quote and the position's value against the account, a raw unit each.
-            const Money rounding = Money::from_raw(2 * static_cast<num::i128>(party.legs));
-            if (!improves(party.before, after, rounding)) {
+            const Allowance allowance{
+                Money::zero(), Money::from_raw(2 * static_cast<num::i128>(party.legs))};
+            if (!improves(party.before, after, allowance)) {
                 if (after.health(Level::initial).is_negative())
                     return m_call.fail(Error::below_initial_margin, "account", party.id.value);
                 // What is worth less than its old price says must not carry new risk elsewhere.

@@ -192,6 +192,20 @@ void cover_debt(Work& work, const Weights& weights, Money total_weight) noexcept
     work.account.cash = Money::zero();
 }
 
+/// The position that releases most margin a notional, the first listed of equals.
+const Position& richest(const Work& work) noexcept
+{
+    const auto fraction = [&](const Position& position) {
+        return work.scene.underlying(work.scene.market(position.market).params.underlying)
+            .maintenance_fraction;
+    };
+    const Position* best = &work.account.positions[0];
+    for (const Position& position : work.account.positions)
+        if (fraction(position) > fraction(*best))
+            best = &position;
+    return *best;
+}
+
 /// A solvent account that keepers left: deleveraged at mark until the target is met.
 void reduce_to_target(Work& work) noexcept
 {
@@ -200,7 +214,7 @@ void reduce_to_target(Work& work) noexcept
         const Result<HealthReport> report = evaluate(work.account, work.scene);
         if (!report || !report->liquidatable())
             return;
-        const Position& position = work.account.positions[0];
+        const Position& position = richest(work);
         const MarketId id = position.market;
         const Market& market = work.markets.at(id);
         const Result<PositionSale> sale = plan_position_sale(*report, position.base, position.quote,

@@ -70,7 +70,8 @@ Result<HealthReport> evaluate(const Account& account, const Scene& scene) noexce
     return report;
 }
 
-bool improves(const HealthReport& before, const HealthReport& after, Money fees) noexcept
+bool improves(
+    const HealthReport& before, const HealthReport& after, const Allowance& allowance) noexcept
 {
     const Money required_before = before.required(Level::maintenance);
     const Money required_after = after.required(Level::maintenance);
@@ -78,10 +79,10 @@ bool improves(const HealthReport& before, const HealthReport& after, Money fees)
         return false;
     const Money net_before = before.equity - before.haircut(Level::maintenance);
     const Money net_after = after.equity - after.haircut(Level::maintenance);
-    if (net_after < net_before - fees)
+    if (net_after < net_before - allowance.fees - allowance.rounding)
         return false;
     if (net_after < Money::zero())
-        return net_after >= net_before;
+        return net_after >= net_before - allowance.rounding;
     // net_after / required_after >= net_before / required_before, without dividing.
     return num::compare_products(
                net_after.raw(), required_before.raw(), net_before.raw(), required_after.raw()) >= 0;

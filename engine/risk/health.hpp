@@ -75,11 +75,18 @@ struct HealthReport
 /// Errors: touch_first, corrupt_record (from the positions' views).
 [[nodiscard]] Result<HealthReport> evaluate(const Account& account, const Scene& scene) noexcept;
 
+/// By how much the net of an account below initial margin may fall in a change that improves it.
+struct Allowance
+{
+    Money fees;      ///< What the account was told that it pays.
+    Money rounding;  ///< What rounding can have cost it: a few raw units.
+};
+
 /// Whether a change of an account below initial margin is one that it may make (M14): (a) the
-/// maintenance requirement does not rise, (b) equity less maintenance haircuts does not fall by more
-/// than `fees`, and (c) the ratio of the two does not fall, compared exactly; where the numerator is
-/// negative, it must not fall at all.
+/// maintenance requirement does not rise, (b) net, that is equity less maintenance haircuts, does not
+/// fall by more than the allowance, and (c) the ratio of net to requirement does not fall, compared
+/// exactly; where net is negative, it does not fall by more than rounding.
 [[nodiscard]] bool improves(
-    const HealthReport& before, const HealthReport& after, Money fees) noexcept;
+    const HealthReport& before, const HealthReport& after, const Allowance& allowance) noexcept;
 
 }  // namespace plimsoll

@@ -171,7 +171,7 @@ std::string Story::trade()
     const HealthReport after[2] = {tried.report(buyer), tried.report(seller)};
     for (int side = 0; side < 2; ++side)
         if (after[side].health(Level::initial).is_negative() &&
-            !improves(before[side], after[side], Money::from_raw(2)))
+            !improves(before[side], after[side], Allowance{Money::zero(), Money::from_raw(2)}))
             return {};
     world = tried;
     world.settle_flag(buyer);

@@ -346,48 +346,53 @@ HealthReport with(Money net, Money required)
 TEST_CASE("improves: takes a smaller requirement at the same net", "[risk][improves]")
 {
     const HealthReport before = with(money("10"), money("20"));
-    CHECK(improves(before, with(money("10"), money("20")), Money::zero()));
-    CHECK(improves(before, with(money("10"), money("15")), Money::zero()));
-    CHECK(improves(before, with(money("10"), money("0")), Money::zero()));
-    CHECK(improves(before, with(money("11"), money("20")), Money::zero()));
+    CHECK(improves(before, with(money("10"), money("20")), Allowance{}));
+    CHECK(improves(before, with(money("10"), money("15")), Allowance{}));
+    CHECK(improves(before, with(money("10"), money("0")), Allowance{}));
+    CHECK(improves(before, with(money("11"), money("20")), Allowance{}));
 }
 
 TEST_CASE("improves: (a) the requirement may not rise, whatever is paid in", "[risk][improves]")
 {
     const HealthReport before = with(money("10"), money("20"));
     const Money more = money("20") + Money::from_raw(1);
-    CHECK_FALSE(improves(before, with(money("1000"), more), Money::zero()));
+    CHECK_FALSE(improves(before, with(money("1000"), more), Allowance{}));
 }
 
 TEST_CASE("improves: (b) net may fall by the stated fees and no more", "[risk][improves]")
 {
     // The ratio rises in both, so only the fall in net decides.
     const HealthReport before = with(money("10"), money("20"));
-    CHECK(improves(before, with(money("9"), money("10")), money("1")));
-    CHECK_FALSE(improves(before, with(money("9") - Money::from_raw(1), money("10")), money("1")));
+    CHECK(improves(before, with(money("9"), money("10")), Allowance{money("1"), Money::zero()}));
+    CHECK_FALSE(improves(before, with(money("9") - Money::from_raw(1), money("10")),
+        Allowance{money("1"), Money::zero()}));
 }
 
 TEST_CASE("improves: (c) the ratio may not fall, to the last unit", "[risk][improves]")
 {
     const HealthReport before = with(money("10"), money("20"));
-    CHECK(improves(before, with(money("9.5"), money("19")), money("1")));
-    CHECK_FALSE(improves(before, with(money("9.5") - Money::from_raw(1), money("19")), money("1")));
+    CHECK(improves(before, with(money("9.5"), money("19")), Allowance{money("1"), Money::zero()}));
+    CHECK_FALSE(improves(before, with(money("9.5") - Money::from_raw(1), money("19")),
+        Allowance{money("1"), Money::zero()}));
     // Products of the size of the greatest money, which no 128 bits hold.
     const HealthReport large = with(MONEY_MAX, MONEY_MAX);
-    CHECK(improves(large, with(MONEY_MAX - money("1"), MONEY_MAX - money("1")), money("1")));
-    CHECK_FALSE(improves(large,
-        with(MONEY_MAX - money("1"), MONEY_MAX - money("1") + Money::from_raw(1)), money("1")));
+    CHECK(improves(large, with(MONEY_MAX - money("1"), MONEY_MAX - money("1")),
+        Allowance{money("1"), Money::zero()}));
+    CHECK_FALSE(
+        improves(large, with(MONEY_MAX - money("1"), MONEY_MAX - money("1") + Money::from_raw(1)),
+            Allowance{money("1"), Money::zero()}));
 }
 
 TEST_CASE("improves: (c) a negative net may not fall at all", "[risk][improves]")
 {
     const HealthReport before = with(money("-10"), money("20"));
-    CHECK(improves(before, with(money("-10"), money("5")), money("1")));
-    CHECK_FALSE(improves(before, with(money("-10") - Money::from_raw(1), money("5")), money("1")));
-    CHECK(improves(before, with(money("3"), money("20")), Money::zero()));
+    CHECK(improves(before, with(money("-10"), money("5")), Allowance{money("1"), Money::zero()}));
+    CHECK_FALSE(improves(before, with(money("-10") - Money::from_raw(1), money("5")),
+        Allowance{money("1"), Money::zero()}));
+    CHECK(improves(before, with(money("3"), money("20")), Allowance{}));
     // From above zero to below it is a fall, fees or not.
-    CHECK_FALSE(
-        improves(with(money("0.5"), money("20")), with(money("-0.1"), money("1")), money("1")));
+    CHECK_FALSE(improves(with(money("0.5"), money("20")), with(money("-0.1"), money("1")),
+        Allowance{money("1"), Money::zero()}));
 }
 
 }  // namespace
