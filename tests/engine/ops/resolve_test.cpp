@@ -376,6 +376,24 @@ TEST_CASE("resolve: a solvent account's positions go first, then collateral unti
     world.check_sound();
 }
 
+TEST_CASE("resolve: a solvent account's riskiest position goes first", "[ops][resolve]")
+{
+    Fallen world("400", "100");
+    world.underlyings[U1.value].initial_fraction = ratio("0.1");
+    world.underlyings[U1.value].maintenance_fraction = ratio("0.1");
+    REQUIRE(world.fill(M1, VICTIM, MAKER, quantity("1"), price("2000")) == Error::ok);
+    REQUIRE(world.fill(M1, LONG, SHORT, quantity("20"), price("2000")) == Error::ok);
+    world.set_price(U1, price("1800"));
+    world.before = world.owed();
+    // Equity 400 - 200 = 200 against 50 + 180: the second position releases twice as much a notional.
+    const Resolution done = world.resolve_at_the_end();
+    CHECK_FALSE(done.insolvent);
+    REQUIRE(done.deleveraged.size() == 1);
+    CHECK(done.deleveraged[0].market == M1);
+    CHECK(world.victim().find(M0)->base == quantity("10"));
+    world.check_sound();
+}
+
 TEST_CASE("resolve: several markets bear the deficit by their requirement", "[ops][resolve]")
 {
     Fallen world("100", "100");

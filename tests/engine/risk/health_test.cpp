@@ -383,6 +383,14 @@ TEST_CASE("improves: (c) the ratio may not fall, to the last unit", "[risk][impr
             Allowance{money("1"), Money::zero()}));
 }
 
+TEST_CASE("improves: (c) a negative net may fall by what rounding costs", "[risk][improves]")
+{
+    const HealthReport before = with(money("-10"), money("20"));
+    const Allowance two{Money::zero(), Money::from_raw(2)};
+    CHECK(improves(before, with(money("-10") - Money::from_raw(2), money("5")), two));
+    CHECK_FALSE(improves(before, with(money("-10") - Money::from_raw(3), money("5")), two));
+}
+
 TEST_CASE("improves: (c) a negative net may not fall at all", "[risk][improves]")
 {
     const HealthReport before = with(money("-10"), money("20"));
