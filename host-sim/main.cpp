@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fmt/format.h>
 #include <string>
 
@@ -103,6 +104,11 @@ Exit dispatch(const Options& options)
         fmt::print("{}\n", options.markdown ? plimsoll::contract::reference_page()
                                             : plimsoll::contract::schema_json());
         return Exit::ok;
+    }
+    if (options.vm != VmKind::native) {
+        const auto folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+        if (const auto mismatch = module_mismatch(folder); !mismatch.empty())
+            return complain(Exit::difference, mismatch);
     }
     const auto made = make_vm(options.vm);
     if (!made.vm)

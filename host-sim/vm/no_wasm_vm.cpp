@@ -14,4 +14,9 @@ std::string_view module_sha256()
     return {};
 }
 
+std::string module_mismatch(const std::filesystem::path&)
+{
+    return {};
+}
+
 }  // namespace plimsoll::sim

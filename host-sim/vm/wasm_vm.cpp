@@ -4,12 +4,15 @@
 
 #include "generated/plimsoll_module.h"
 #include "generated/plimsoll_module_id.hpp"
+#include "host-sim/sha256.hpp"
 #include "host-sim/vm/address.hpp"
 #include "host-sim/vm/cosmwasm_text.hpp"
 
 #include <array>
 #include <cstring>
 #include <fmt/format.h>
+#include <fstream>
+#include <sstream>
 #include <type_traits>
 #include <wasm-rt-impl.h>
 
@@ -324,6 +327,21 @@ std::unique_ptr<Vm> make_wasm_vm()
 std::string_view module_sha256()
 {
     return MODULE_SHA256;
+}
+
+std::string module_mismatch(const std::filesystem::path& folder)
+{
+    const auto path = (folder / MODULE_FROM_PROGRAM).lexically_normal();
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        return {};
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    const std::string found = sha256_hex(bytes.str());
+    if (found == MODULE_SHA256)
+        return {};
+    return path.string() + " is not the module that this program was built from (sha256 " + found +
+           ", built from " + std::string(MODULE_SHA256) + "): build again";
 }
 
 }  // namespace plimsoll::sim

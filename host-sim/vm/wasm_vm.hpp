@@ -8,7 +8,9 @@
 
 #include "host-sim/vm/vm.hpp"
 
+#include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace plimsoll::sim {
@@ -18,5 +20,9 @@ namespace plimsoll::sim {
 
 /// SHA-256 of the module before metering, as it would be deployed; empty without a module.
 [[nodiscard]] std::string_view module_sha256();
+
+/// Why a program in `folder` must not run the module: the file beside it that would be deployed is not
+/// the one that it was built from. Empty when they agree, and when there is no file or no module.
+[[nodiscard]] std::string module_mismatch(const std::filesystem::path& folder);
 
 }  // namespace plimsoll::sim

@@ -7,10 +7,13 @@
 #include "host-sim/vm/wasm_vm.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <rapidcheck/catch.h>
 #include <string>
 #include <string_view>
+#include <unistd.h>
 #include <vector>
 
 using namespace plimsoll::sim;
@@ -42,6 +45,22 @@ void refused_by_all(Vm& vm, std::string_view json)
     }
     CHECK(vm.digest_hex() == digest);
     CHECK_FALSE(vm.end_block(ENV.height));
+}
+
+TEST_CASE("vm: another module beside the program stops it, none and the same one do not")
+{
+    if (module_sha256().empty())
+        return;  // a build without the module has nothing to compare
+    const auto root =
+        std::filesystem::temp_directory_path() / ("plimsoll-module-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(root / "wasm");
+    std::filesystem::create_directories(root / "native");
+    REQUIRE(module_mismatch(root / "native").empty());
+    std::ofstream(root / "wasm" / "plimsoll_cosmwasm.wasm") << "not the module";
+    const std::string complaint = module_mismatch(root / "native");
+    REQUIRE(
+        complaint.find("is not the module that this program was built from") != std::string::npos);
+    std::filesystem::remove_all(root);
 }
 
 }  // namespace
