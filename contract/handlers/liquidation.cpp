@@ -33,6 +33,17 @@ Error open_sale(Call& call, const Message& message, Sale& sale)
     return Error::ok;
 }
 
+/// The account is below maintenance, and its curve has begun: flag and first bid are one call.
+Error begin(Call& call, AccountId id, Account& seller, Scene& scene, HealthReport& before)
+{
+    if (const Error error = call.health_of(id, seller, scene, before); error != Error::ok)
+        return error;
+    if (!before.liquidatable())
+        return call.fail(Error::not_liquidatable, "account", id.value);
+    call.ensure_flag(id, seller);
+    return Error::ok;
+}
+
 /// After the transfer: the buyer holds its initial margin, and the seller's flag is settled.
 template <class Message>
 Error close_sale(Call& call, const Message& message, Sale& sale, HealthReport& seller_after)
@@ -102,12 +113,8 @@ Error handle(Call& call, const message::Liquidate& message)
         return call.fail(call.store.error(), "house");
     Scene scene = call.store.scene();
     HealthReport before;
-    if (const Error error = call.health_of(message.account, seller, scene, before);
-        error != Error::ok)
+    if (const Error error = begin(call, message.account, seller, scene, before); error != Error::ok)
         return error;
-    if (!before.liquidatable())
-        return call.fail(Error::not_liquidatable, "account", message.account.value);
-    call.ensure_flag(message.account, seller);
     scene.set(message.market, market->market);
     const LiquidationParams& params = call.store.config().liquidation;
     const Result<PositionTransfer> plan = plan_position_transfer(
@@ -158,12 +165,8 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
     Account& buyer = sale.buyer->account;
     Scene scene = call.store.scene();
     HealthReport before;
-    if (const Error error = call.health_of(message.account, seller, scene, before);
-        error != Error::ok)
+    if (const Error error = begin(call, message.account, seller, scene, before); error != Error::ok)
         return error;
-    if (!before.liquidatable())
-        return call.fail(Error::not_liquidatable, "account", message.account.value);
-    call.ensure_flag(message.account, seller);
     const Result<CollateralTransfer> plan = plan_collateral_transfer(seller, buyer, message.asset,
         scene, call.store.config().liquidation, house->insurance, message.amount_max);
     if (!plan)
