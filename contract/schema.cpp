@@ -449,9 +449,11 @@ std::string reference_page()
             "such as\n"
             "`\"-12.5\"` with at most 18 fractional digits, no exponent, no leading zeros and no "
             "sign on\n"
-            "zero. An error names the field, such as `settle_fills.fills[3].price`; the numbers "
-            "are in\n"
-            "[errors.md](errors.md).\n"});
+            "zero. An error in the form of a message names the field, such as\n"
+            "`settle_fills.fills[3].price`; one of its meaning names the thing, such as `account "
+            "7`.\n"
+            "The numbers are in [errors.md](errors.md), answers and events in "
+            "[answers.md](answers.md).\n"});
     page += "\n## Instantiate\n";
     page_entry(page, INSTANTIATE);
     page += "\n## Execute\n";

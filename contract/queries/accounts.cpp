@@ -216,15 +216,24 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
     if (!sale)
         return call.fail(sale.error(), "account", message.account.value);
 
+    // What a unit costs the buyer after its reward (a short: what it brings), against the buyer: the
+    // tightest worst_price that `liquidate` would still accept.
+    const bool is_long = position->base.is_positive();
+    const Money reward = sale->money.reward();
+    const Price price = is_long
+                            ? price_ceil(notional_ceil(sale->size, mark) - reward, sale->size)
+                            : price_floor(notional_floor(sale->size, mark) + reward, sale->size);
+
     json::Writer& json = query.json;
     json.begin_object();
     member(json, "account", message.account);
     member(json, "market", message.market);
     json.key("side");
-    json.text(position->base.is_positive() ? "long" : "short");
+    json.text(is_long ? "long" : "short");
     member(json, "base", sale->size);
     member(json, "whole", sale->whole);
     member(json, "mark", mark);
+    member(json, "price", price);
     member(json, "share", terms.share);
     member(json, "freed", sale->money.freed);
     member(json, "reward", sale->money.reward_from_account);

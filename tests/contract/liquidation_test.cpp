@@ -104,6 +104,29 @@ TEST_CASE("liquidation: the first bid flags and takes over in one call, at mark"
     CHECK(s.house.market(0).market.indexes.open_interest == raw("1"));
 }
 
+TEST_CASE("liquidation: the previewed price is the tightest limit that the call accepts")
+{
+    for (const bool is_long : {true, false}) {
+        Scene1 s;
+        const std::uint64_t victim = is_long ? s.alice : s.house.trader("dave", 250);
+        if (!is_long)
+            REQUIRE(s.house.fill(0, s.bob, victim, "1", "2000").ok());
+        s.house.price(0, is_long ? "1833.333333333333333333" : "2166.666666666666666667");
+        s.house.send("keeper", say::flag(victim));
+        s.house.wait(60);  // the buyer's share has risen, so that the price is away from mark
+        const Reply preview = s.house.ask(say::preview(victim, 0, "1"));
+        const num::i128 price = raw(preview.at("/price"));
+        CHECK((is_long ? price < raw(preview.at("/mark")) : price > raw(preview.at("/mark"))));
+        say::Guards tighter;
+        tighter.worst_price = text_of(Price::from_raw(price + (is_long ? -10 : 10)));
+        CHECK(s.house.send("keeper", say::liquidate(victim, 0, s.keeper, "1", tighter)).error ==
+              Error::price_guard);
+        say::Guards exact;
+        exact.worst_price = text_of(Price::from_raw(price));
+        CHECK(s.house.send("keeper", say::liquidate(victim, 0, s.keeper, "1", exact)).ok());
+    }
+}
+
 TEST_CASE("liquidation: one lot less than the size would miss the target")
 {
     Scene1 s;
