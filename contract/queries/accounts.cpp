@@ -216,8 +216,8 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
     if (!sale)
         return call.fail(sale.error(), "account", message.account.value);
 
-    // What a unit costs the buyer after its reward (a short: what it brings), against the buyer: the
-    // tightest worst_price that `liquidate` would still accept.
+    // What a unit costs the buyer after its reward (a short: what it brings), rounded against the buyer:
+    // as worst_price it passes, and nothing tighter does but by less than a raw unit of the payment.
     const bool is_long = position->base.is_positive();
     const Money reward = sale->money.reward();
     const Price price = is_long

@@ -6,6 +6,7 @@ set(CONTRACT_TEST_SOURCES
     ../support/say.cpp
     access_test.cpp
     accounts_test.cpp
+    answers_page_test.cpp
     bad_input_test.cpp
     conservation_test.cpp
     fills_test.cpp

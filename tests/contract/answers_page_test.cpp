@@ -1,0 +1,383 @@
+// plimsoll: tests/contract/answers_page_test.cpp                    SPDX-License-Identifier: Apache-2.0
+// Room: the proving ground. docs/answers.md names every field of every answer and every attribute of every
+// event, and nothing else; its examples are answers.
+#include "engine/solvency/side_index.hpp"
+#include "tests/support/house.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace plimsoll;
+using namespace plimsoll::test;
+
+namespace {
+
+using Json = nlohmann::json;
+using Names = std::set<std::string>;
+
+std::string text_of_file(const std::filesystem::path& path)
+{
+    std::ifstream file(path);
+    REQUIRE(file.good());
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+std::string quoted(const std::string& name)
+{
+    return "`" + name + "`";
+}
+
+bool holds(const std::string& text, const std::string& name)
+{
+    return text.find(quoted(name)) != std::string::npos;
+}
+
+/// What stands between backticks.
+Names names_in(const std::string& text)
+{
+    static const std::regex PATTERN("`([a-z0-9_]+)`");
+    Names names;
+    for (std::sregex_iterator it(text.begin(), text.end(), PATTERN), end; it != end; ++it)
+        names.insert((*it)[1]);
+    return names;
+}
+
+class Page
+{
+public:
+    Page()
+    {
+        std::istringstream text(text_of_file(PLIMSOLL_SOURCE_DIR "/docs/answers.md"));
+        for (std::string line; std::getline(text, line);)
+            m_lines.push_back(line);
+    }
+    /// The section whose heading names the query.
+    [[nodiscard]] std::string section(const std::string& query) const
+    {
+        std::string found;
+        bool inside = false;
+        for (const std::string& line : m_lines) {
+            if (line.rfind("#", 0) == 0)
+                inside = line.rfind("### ", 0) == 0 && holds(line, query);
+            if (inside)
+                found += line + "\n";
+        }
+        INFO(query);
+        REQUIRE_FALSE(found.empty());
+        return found;
+    }
+    /// The table row of an event: a type may be called like a field of an answer.
+    [[nodiscard]] std::string row(const std::string& type) const
+    {
+        bool inside = false;
+        for (const std::string& line : m_lines) {
+            inside = inside || line == "## Events";
+            if (inside && line.rfind("| " + quoted(type) + " |", 0) == 0)
+                return line;
+        }
+        FAIL("no row of event " << type);
+        return {};
+    }
+
+private:
+    std::vector<std::string> m_lines;
+};
+
+/// The first cells of a section's tables: the fields that it describes.
+Names fields_in(const std::string& section)
+{
+    Names fields;
+    std::istringstream text(section);
+    for (std::string line; std::getline(text, line);)
+        if (line.rfind("| `", 0) == 0)
+            fields.merge(names_in(line.substr(0, line.find('|', 1))));
+    return fields;
+}
+
+/// The JSON blocks of a section.
+std::vector<Json> examples_in(const std::string& section)
+{
+    std::vector<Json> examples;
+    const std::string fence = "```";
+    for (std::size_t at = section.find("```json"); at != std::string::npos;
+        at = section.find("```json", at)) {
+        at += 7;
+        const std::size_t end = section.find(fence, at);
+        REQUIRE(end != std::string::npos);
+        examples.push_back(Json::parse(section.substr(at, end - at)));
+        at = end + fence.size();
+    }
+    return examples;
+}
+
+void gather(const Json& value, Names& names)
+{
+    if (value.is_object())
+        for (const auto& [key, inner] : value.items()) {
+            names.insert(key);
+            gather(inner, names);
+        }
+    else if (value.is_array())
+        for (const Json& inner : value)
+            gather(inner, names);
+}
+
+/// What a story has shown: the keys of every query's answers, the attributes of every event.
+struct Seen
+{
+    std::map<std::string, Names> answers;
+    std::map<std::string, Names> events;
+    std::map<std::string, Json> examples;
+
+    const Reply& take(const Reply& reply)
+    {
+        INFO(name_of(reply.error) << " " << reply.detail);
+        REQUIRE(reply.ok());
+        note(reply.events);
+        return reply;
+    }
+    void note(const std::vector<contract::Event>& announced)
+    {
+        for (const contract::Event& event : announced)
+            for (const contract::Attribute& attribute : event.attributes)
+                events[event.type].insert(attribute.key);
+    }
+    Json ask(Clearinghouse& house, const std::string& message)
+    {
+        const Reply reply = house.ask(message);
+        INFO(message << " " << name_of(reply.error) << " " << reply.detail);
+        REQUIRE(reply.ok());
+        const Json answer = Json::parse(reply.data);
+        gather(answer, answers[Json::parse(message).begin().key()]);
+        return answer;
+    }
+    Json liquidatable(Clearinghouse& house)
+    {
+        return ask(house, R"({"liquidatable":{"cursor":0,"limit":100}})");
+    }
+    /// Every query that needs no unhealthy account.
+    void look_around(Clearinghouse& house)
+    {
+        for (const std::string query : {"config", "markets", "prices", "insurance", "state"})
+            ask(house, say::ask(query, "", 0));
+        for (const std::uint64_t id : {0U, 1U}) {
+            ask(house, say::ask("asset", "asset", id));
+            ask(house, say::ask("underlying", "underlying", id));
+            ask(house, say::ask("market", "market", id));
+        }
+        ask(house, R"({"roles":{"address":"venue"}})");
+        liquidatable(house);
+    }
+};
+
+void govern(Seen& seen)
+{
+    MemoryHost fresh;
+    contract::Env env;
+    env.time_s = START;
+    env.sender = "deployer";
+    seen.note(contract::instantiate(fresh, env, say::instantiate()).events);
+
+    Clearinghouse house;
+    say::Underlying capped;
+    capped.profit_cap = "1000";
+    for (const std::string& message : {say::set_role("publisher", 4), say::set_asset({}),
+             say::set_underlying(capped), say::set_market({}), say::set_params({})})
+        seen.take(house.send("gov", message));
+    seen.take(house.send("guardian", say::set_pause(0)));
+    seen.look_around(house);
+}
+
+void open_and_close(Seen& seen)
+{
+    Clearinghouse house;
+    seen.take(house.send("dora", say::open_account()));
+    seen.take(house.send("dora", say::deposit(1), {{"uusdc", 5'000'000}}));
+    seen.take(house.send("dora", say::delegate(1, "venue", START + DAY)));
+    seen.take(house.send("dora", say::revoke_delegate(1, "venue")));
+    seen.take(house.send("dora", say::withdraw(1, 0, "5000000")));
+    seen.take(house.send("anyone", say::fund_insurance(), {{"uusdc", 7'000'000}}));
+}
+
+/// The account of the page's examples: number 1, long of two ether at 2000 on 50 of cash and 0.01 BTC.
+void sell_a_position(Seen& seen)
+{
+    Clearinghouse house;
+    const auto alice = house.trader("alice", 50);
+    const auto bob = house.trader("bob", 10'000);
+    const auto keeper = house.trader("keeper", 10'000);
+    house.deposit(alice, "sat", 1'000'000);
+    seen.take(house.fill(0, alice, bob, "2", "2000"));
+    house.wait(600);
+    seen.take(house.send("publisher", say::push_premium(0, "10")));
+    house.wait(2'880);
+    seen.take(house.send("anyone", say::accrue(0)));
+    house.refresh();
+    seen.take(house.send("anyone", say::touch(alice)));
+    house.price(0, "1780");
+    CHECK(seen.liquidatable(house).at("/accounts/0/stage"_json_pointer) == "unflagged");
+    seen.take(house.send("anyone", say::flag(alice)));
+    house.wait(150);
+    house.refresh();
+    seen.look_around(house);
+    seen.examples["account"] = seen.ask(house, say::ask("account", "account", alice));
+    seen.examples["health"] = seen.ask(house, say::ask("health", "account", alice));
+    seen.examples["liquidatable"] = seen.liquidatable(house);
+    const Json preview = seen.ask(house, say::preview(alice, 0, "2"));
+    seen.examples["preview_liquidation"] = preview;
+    say::Guards guards;
+    guards.worst_price = preview.at("price").get<std::string>();
+    seen.take(house.send("keeper", say::liquidate(alice, 0, keeper, "2", guards)));
+}
+
+void sell_collateral(Seen& seen)
+{
+    Clearinghouse house;
+    const auto carol = house.trader("carol", 0);
+    const auto bob = house.trader("bob", 100'000);
+    const auto keeper = house.trader("keeper", 100'000);
+    house.deposit(carol, "aeth", 1'000'000'000'000'000'000);
+    seen.take(house.fill(1, carol, bob, "0.02", "50000"));
+    house.price(1, "30000");
+    seen.take(house.fill(1, keeper, carol, "0.02", "30000"));
+    house.price(0, "440");
+    seen.take(house.send("keeper",
+        say::liquidate_collateral(carol, 1, keeper, "1000000000000000000", {"440", {}, {}})));
+}
+
+void share_a_loss(Seen& seen)
+{
+    Clearinghouse house;
+    const auto alice = house.trader("alice", 250);
+    const auto bob = house.trader("bob", 10'000);
+    const auto dave = house.trader("dave", 10'000);
+    seen.take(house.fill(0, alice, bob, "1", "2000"));
+    seen.take(house.fill(0, dave, bob, "0.75", "2000"));
+    house.price(0, "1500");
+    seen.take(house.send("anyone", say::resolve(alice)));
+    seen.look_around(house);
+}
+
+void sell_inventory(Seen& seen)
+{
+    Clearinghouse house;
+    const auto erin = house.trader("erin", 0);
+    const auto bob = house.trader("bob", 10'000);
+    const auto buyer = house.trader("buyer", 1'000);
+    house.deposit(erin, "sat", 1'000'000);
+    seen.take(house.fill(0, erin, bob, "2", "2000"));
+    house.price(0, "1740");
+    seen.take(house.send("anyone", say::resolve(erin)));
+    seen.look_around(house);
+    seen.take(house.send("buyer", say::buy_inventory(2, buyer, "250000", "48000")));
+}
+
+/// A market whose indexes are at the end of their room takes no more funding.
+void run_out_of_room(Seen& seen)
+{
+    Clearinghouse house;
+    const auto alice = house.trader("alice", 1'000);
+    const auto bob = house.trader("bob", 1'000);
+    house.wait(600);
+    seen.take(house.send("publisher", say::push_premium(0, "10")));
+    house.refresh();
+    seen.take(house.fill(0, alice, bob, "1", "2000"));
+    contract::MarketRecord record = house.market(0);
+    record.market.indexes.sides[0].k = -INDEX_K_SOFT_LIMIT;
+    record.market.indexes.sides[1].k = INDEX_K_SOFT_LIMIT;
+    house.host.write(contract::market_key(MarketId{0}), contract::encode(record));
+    house.audited = false;  // The record above is of no story that could happen in a test's time.
+    house.wait(2'880);
+    seen.take(house.send("anyone", say::accrue(0)));
+}
+
+Seen tell_everything()
+{
+    Seen seen;
+    govern(seen);
+    open_and_close(seen);
+    sell_a_position(seen);
+    sell_collateral(seen);
+    share_a_loss(seen);
+    sell_inventory(seen);
+    run_out_of_room(seen);
+    // The publisher's own announcement, which the helpers swallow.
+    Clearinghouse house;
+    house.wait(1);
+    seen.take(house.send("publisher", say::push_price(0, "2001", house.now)));
+    return seen;
+}
+
+/// The types of all events that the contract's text can announce.
+Names announced_in_source()
+{
+    static const std::regex PATTERN("emit\\(\"([a-z_]+)\"\\)");
+    Names types;
+    for (const auto& entry :
+        std::filesystem::recursive_directory_iterator(PLIMSOLL_SOURCE_DIR "/contract")) {
+        if (entry.path().extension() != ".cpp")
+            continue;
+        const std::string text = text_of_file(entry.path());
+        for (std::sregex_iterator it(text.begin(), text.end(), PATTERN), end; it != end; ++it)
+            types.insert((*it)[1]);
+    }
+    return types;
+}
+
+}  // namespace
+
+TEST_CASE("docs/answers.md names every field of every answer, and its examples are answers")
+{
+    const Page page;
+    const Seen seen = tell_everything();
+    CHECK(seen.answers.size() == 13);
+    for (const auto& [query, keys] : seen.answers) {
+        const std::string section = page.section(query);
+        for (const std::string& key : keys) {
+            INFO(query << " answers " << key);
+            CHECK(holds(section, key));
+        }
+        // One section describes `market` and `markets`.
+        Names known = keys;
+        if (query == "market")
+            known.insert("markets");
+        for (const std::string& field : fields_in(section)) {
+            INFO(query << " never answered " << field);
+            CHECK(known.count(field) == 1);
+        }
+    }
+    for (const auto& [query, answer] : seen.examples) {
+        const std::vector<Json> examples = examples_in(page.section(query));
+        INFO(query << ": " << answer.dump());
+        REQUIRE(examples.size() == 1);
+        CHECK(examples[0] == answer);
+    }
+}
+
+TEST_CASE("docs/answers.md has a row with every attribute of every event")
+{
+    const Page page;
+    const Seen seen = tell_everything();
+    for (const std::string& type : announced_in_source()) {
+        INFO(type);
+        CHECK(seen.events.count(type) == 1);
+    }
+    for (const auto& [type, attributes] : seen.events) {
+        const std::string row = page.row(type);
+        for (const std::string& attribute : attributes) {
+            INFO(type << " has " << attribute);
+            // `seq` is an attribute of all events and described once.
+            CHECK((attribute == "seq" || holds(row, attribute)));
+        }
+    }
+}
