@@ -3,6 +3,12 @@
 #include "host-sim/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <fmt/format.h>
+#include <limits>
+#include <system_error>
 
 namespace plimsoll::sim {
 namespace {
@@ -13,21 +19,43 @@ constexpr const char* DESCRIPTION =
     "scenario and seed give the same digest on every machine.";
 
 constexpr const char* FOOTER =
-    "Exit codes: 0 all is well; 1 the command line, a scenario or a file is wrong; 2 an invariant "
-    "was\n"
-    "broken or the contract trapped; 3 two machines differ, or a trace was not reproduced; 4 a "
-    "coverage\n"
-    "mark of the scenario was missed.";
+    "Exit codes: 0 all is well; 1 the command line, a scenario or a file is wrong; 2 an invariant\n"
+    "was broken or the contract trapped; 3 two machines differ, or a trace was not reproduced;\n"
+    "4 a coverage mark of the scenario was missed.";
 
 constexpr const char* VM_HELP =
-    "which machine runs the contract: native (compiled in), wasm (the deployed bytes, metered and\n"
-    "translated by wasm2c), or both (stops at the first block after which they differ)";
+    "which machine runs the contract: native (compiled in),\n"
+    "wasm (the deployed bytes, metered and translated by\n"
+    "wasm2c), or both (stops at the first block after which\n"
+    "they differ)";
 
-/// Digits only: the library would take a minus sign and wrap it around.
-std::string whole_number(const std::string& text)
+/// An option that is a decimal whole number. Read here and not by the library, which wraps a minus sign
+/// around, cuts what is too great, and takes a leading zero for octal.
+template <class Number>
+void add_whole_number(
+    CLI::App& verb, const std::string& name, std::optional<Number>& target, const std::string& help)
 {
-    const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-    return digits && !text.empty() ? std::string() : "must be a whole number";
+    const auto read = [name, &target](const std::string& text) {
+        Number number = 0;
+        const char* end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, number);
+        if (error != std::errc() || stop != end) {
+            throw CLI::ValidationError(
+                name, fmt::format("\"{}\" is not a whole number from 0 to {}", text,
+                          std::numeric_limits<Number>::max()));
+        }
+        target = number;
+    };
+    verb.add_option_function<std::string>(name, read, help)->type_name("NUMBER");
+}
+
+/// The first word that is no verb, when no verb was found; empty otherwise.
+std::string unknown_verb(const CLI::App& app)
+{
+    const auto rest = app.remaining();
+    const auto is_word = [](const std::string& text) { return !text.starts_with('-'); };
+    const auto word = std::find_if(rest.begin(), rest.end(), is_word);
+    return app.get_subcommands().empty() && word != rest.end() ? *word : std::string();
 }
 
 void add_vm(CLI::App& verb, Options& options)
@@ -45,6 +73,7 @@ ParsedOptions parse_options(int argc, const char* const* argv)
     CLI::App app(DESCRIPTION, "plimsoll");
     app.footer(FOOTER);
     app.require_subcommand(1);
+    app.set_version_flag("--version", "plimsoll " PLIMSOLL_VERSION, "Print the version and exit");
 
     auto* run = app.add_subcommand("run",
         "Run a scenario and write summary.json, timeline.csv,\n"
@@ -53,13 +82,13 @@ ParsedOptions parse_options(int argc, const char* const* argv)
         ->required()
         ->check(CLI::ExistingFile);
     add_vm(*run, options);
-    run->add_option("--seed", options.seed, "seed of the whole run (default: the scenario's)")
-        ->check(whole_number);
+    add_whole_number(
+        *run, "--seed", options.seed, "seed of the whole run (default: the scenario's)");
     run->add_option("--out", options.out, "folder for the results; made when it is missing")
         ->capture_default_str();
-    run->add_option("--blocks", options.blocks,
-           "stop after this many blocks (default: all; marks count only then)")
-        ->check(whole_number);
+    add_whole_number(*run, "--blocks", options.blocks,
+        "stop after this many blocks (default: all; coverage\n"
+        "marks are judged only then)");
 
     auto* replay = app.add_subcommand(
         "replay", "Send every message of a trace again and compare errors and digest");
@@ -72,12 +101,19 @@ ParsedOptions parse_options(int argc, const char* const* argv)
         "schema", "Print the JSON Schema of the contract's messages to standard output");
     schema->add_flag("--markdown", options.markdown, "print the reference page docs/messages.md");
 
-    auto* gas = app.add_subcommand(
-        "gas", "Measure what the contract's calls cost on a CosmWasm chain, on the deployed bytes");
+    auto* gas = app.add_subcommand("gas",
+        "Measure what the contract's calls cost on a CosmWasm chain,\non the deployed bytes");
 
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        if (const auto word = unknown_verb(app); !word.empty() && error.get_exit_code() != 0) {
+            fmt::print(stderr,
+                "\"{}\" is unknown; the verbs are run, replay, schema and gas\n"
+                "Run with --help for more information.\n",
+                word);
+            return {std::nullopt, Exit::usage};
+        }
         return {std::nullopt, app.exit(error) == 0 ? Exit::ok : Exit::usage};
     }
     options.verb = schema->parsed()   ? Verb::schema

@@ -66,6 +66,11 @@ struct RunResult
     std::uint64_t checks = 0;
     Money residue;
 
+    /// Whether it ran to the scenario's last block. Marks are judged only then.
+    [[nodiscard]] bool is_whole(const Scenario& scenario) const
+    {
+        return blocks == scenario.blocks;
+    }
     /// Marks of the scenario that this run did not reach.
     [[nodiscard]] std::vector<Mark> missed(const Scenario& scenario) const;
 };

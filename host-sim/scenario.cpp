@@ -2,6 +2,7 @@
 // Room: the tunnel. See scenario.hpp. The parts that hold agents are in scenario_agents.cpp.
 #include "host-sim/scenario.hpp"
 
+#include "host-sim/json_text.hpp"
 #include "host-sim/scenario_agents.hpp"
 #include "host-sim/scenario_field.hpp"
 #include "host-sim/sha256.hpp"
@@ -10,7 +11,10 @@
 #include <chrono>
 #include <fmt/format.h>
 #include <fstream>
+#include <functional>
+#include <set>
 #include <sstream>
+#include <vector>
 
 namespace plimsoll::sim {
 namespace {
@@ -20,6 +24,17 @@ using nlohmann::json;
 constexpr std::string_view FORMAT = "plimsoll-scenario-1";
 constexpr std::uint32_t BLOCKS_MAX = 1'000'000;
 constexpr std::uint32_t IDS_MAX = 31;
+
+/// Tables and columns are told apart by symbols, so no two of a kind may share one.
+template <class Plan>
+void refuse_same_symbols(const std::vector<Plan>& plans, std::string_view kind, const Field& field)
+{
+    std::set<std::string, std::less<>> symbols;
+    for (const auto& plan : plans) {
+        if (!symbols.insert(plan.symbol).second)
+            field.fail(fmt::format("two {} have the symbol \"{}\"", kind, plan.symbol));
+    }
+}
 
 /// Takes a field of a contract message that the simulator reads too.
 Field member(const Field& message, std::string_view name)
@@ -32,7 +47,7 @@ void read_tokens(Field contract, Scenario& scenario)
     auto quote = contract.at("quote");
     scenario.tokens.push_back({.asset = 0,
         .denom = quote.at("denom").as_text(),
-        .symbol = quote.at("symbol").as_text(),
+        .symbol = quote.at("symbol").as_symbol(),
         .decimals = static_cast<int>(quote.at("decimals").as_small(18)),
         .underlying = 0,
         .initial_haircut = Ratio(),
@@ -43,7 +58,7 @@ void read_tokens(Field contract, Scenario& scenario)
             asset.fail("assets must be numbered 1, 2, 3 and so on");
         scenario.tokens.push_back({.asset = member(asset, "asset").as_small(IDS_MAX),
             .denom = member(asset, "denom").as_text(),
-            .symbol = member(asset, "symbol").as_text(),
+            .symbol = member(asset, "symbol").as_symbol(),
             .decimals = static_cast<int>(member(asset, "decimals").as_small(18)),
             .underlying = member(asset, "underlying").as_small(IDS_MAX),
             .initial_haircut = member(asset, "initial_haircut").as_share(),
@@ -57,7 +72,7 @@ void read_markets(Field contract, Scenario& scenario)
         if (member(market, "market").as_small(IDS_MAX) != scenario.markets.size())
             market.fail("markets must be numbered 0, 1, 2 and so on");
         scenario.markets.push_back({.market = member(market, "market").as_small(IDS_MAX),
-            .symbol = member(market, "symbol").as_text(),
+            .symbol = member(market, "symbol").as_symbol(),
             .underlying = member(market, "underlying").as_small(IDS_MAX),
             .lot = member(market, "lot").as_quantity(),
             .fill_band = member(market, "fill_band").as_share(),
@@ -73,7 +88,7 @@ void read_underlyings(Field contract, Scenario& scenario)
             underlying.fail("underlyings must be numbered 0, 1, 2 and so on");
         PricePlan plan;
         plan.underlying = member(underlying, "underlying").as_small(IDS_MAX);
-        plan.symbol = member(underlying, "symbol").as_text();
+        plan.symbol = member(underlying, "symbol").as_symbol();
         plan.initial_fraction = member(underlying, "initial_fraction").as_share();
         if (plan.initial_fraction.raw() == 0)
             underlying.fail("initial_fraction must be above zero");
@@ -92,6 +107,9 @@ void read_contract(Field contract, Scenario& scenario)
     for (const std::string_view name : {"underlyings", "quote", "assets", "markets"})
         (void)contract.at(name);
     contract.finish();
+    refuse_same_symbols(scenario.prices, "underlyings", contract);
+    refuse_same_symbols(scenario.tokens, "assets", contract);
+    refuse_same_symbols(scenario.markets, "markets", contract);
     scenario.contract = contract.json();
     for (const auto& token : scenario.tokens) {
         if (token.asset != 0 && token.underlying >= scenario.prices.size())
@@ -191,26 +209,9 @@ void read_head(Field& file, Scenario& scenario)
         file.fail("block_s must be 60 and blocks above zero");
 }
 
-}  // namespace
-
-const Conditions& Scenario::conditions_at(std::uint32_t block) const
+Scenario read_scenario(std::string_view text)
 {
-    const Conditions* current = &conditions.front();
-    for (const auto& candidate : conditions) {
-        if (candidate.from <= block)
-            current = &candidate;
-    }
-    return *current;
-}
-
-Scenario parse_scenario(std::string_view text)
-{
-    json parsed;
-    try {
-        parsed = json::parse(text);
-    } catch (const json::exception& error) {
-        throw ScenarioError(fmt::format("scenario: not well-formed JSON: {}", error.what()));
-    }
+    const json parsed = parse_json(text);
     Scenario scenario;
     scenario.sha256 = sha256_hex(text);
     Field file(parsed, "");
@@ -227,14 +228,35 @@ Scenario parse_scenario(std::string_view text)
     return scenario;
 }
 
+}  // namespace
+
+const Conditions& Scenario::conditions_at(std::uint32_t block) const
+{
+    const Conditions* current = &conditions.front();
+    for (const auto& candidate : conditions) {
+        if (candidate.from <= block)
+            current = &candidate;
+    }
+    return *current;
+}
+
+Scenario parse_scenario(std::string_view text, std::string_view name)
+{
+    try {
+        return read_scenario(text);
+    } catch (const std::runtime_error& error) {
+        throw ScenarioError(fmt::format("{}: {}", name, error.what()));
+    }
+}
+
 Scenario load_scenario(const std::string& path)
 {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
     if (!file)
-        throw ScenarioError(fmt::format("scenario: the file \"{}\" cannot be read", path));
-    return parse_scenario(text.str());
+        throw ScenarioError(fmt::format("{}: cannot be read", path));
+    return parse_scenario(text.str(), path);
 }
 
 std::optional<std::uint64_t> parse_time(std::string_view text)

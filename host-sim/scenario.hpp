@@ -21,7 +21,7 @@
 
 namespace plimsoll::sim {
 
-/// What is wrong with a scenario, and where: "scenario: prices[1].waypoints[0]: not a time".
+/// What is wrong with a scenario, and where: "crash.json: prices[1].waypoints[0]: not a time".
 class ScenarioError : public std::runtime_error
 {
 public:
@@ -171,8 +171,8 @@ struct Scenario
     [[nodiscard]] const Conditions& conditions_at(std::uint32_t block) const;
 };
 
-/// Reads a scenario from the bytes of its file. @throws ScenarioError.
-[[nodiscard]] Scenario parse_scenario(std::string_view text);
+/// Reads a scenario from the bytes of its file. @throws ScenarioError, which begins with `name`.
+[[nodiscard]] Scenario parse_scenario(std::string_view text, std::string_view name = "scenario");
 
 /// Reads a scenario file. @throws ScenarioError, also when it cannot be read.
 [[nodiscard]] Scenario load_scenario(const std::string& path);

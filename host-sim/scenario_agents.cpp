@@ -6,6 +6,10 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace plimsoll::sim {
 namespace {
@@ -21,6 +25,17 @@ std::string read_name(Field& agent)
     if (name.empty() || name.size() > 24 || !std::all_of(name.begin(), name.end(), legal))
         field.fail("must be 1 to 24 lower-case letters and digits");
     return name;
+}
+
+/// Agents of a kind with one name would share addresses and columns.
+template <class Plan>
+void refuse_same_names(const std::vector<Plan>& plans, const Field& list)
+{
+    std::set<std::string, std::less<>> names;
+    for (const auto& plan : plans) {
+        if (!names.insert(plan.name).second)
+            list.fail(fmt::format("two have the name \"{}\"", plan.name));
+    }
 }
 
 /// Pairs of a number below `count` and a share; the shares must sum to one.
@@ -116,6 +131,7 @@ void read_traders(const Field& list, Scenario& scenario)
 {
     for (const auto& field : list.items())
         scenario.traders.push_back(read_group(field, scenario));
+    refuse_same_names(scenario.traders, list);
 }
 
 void read_makers(const Field& list, Scenario& scenario)
@@ -129,6 +145,7 @@ void read_makers(const Field& list, Scenario& scenario)
         if (scenario.makers.back().inventory_max <= Money())
             field.fail("inventory_max must be above zero");
     }
+    refuse_same_names(scenario.makers, list);
     if (scenario.makers.empty())
         list.fail("needs at least one market maker");
 }
@@ -152,6 +169,7 @@ void read_keepers(const Field& list, Scenario& scenario)
             field.fail("poll_blocks must be above zero");
         scenario.keepers.push_back(std::move(plan));
     }
+    refuse_same_names(scenario.keepers, list);
 }
 
 void read_marks(Field marks, Scenario& scenario)

@@ -5,6 +5,7 @@
 #include "engine/num/decimal.hpp"
 #include "engine/units/ranges.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace plimsoll::sim {
@@ -16,8 +17,7 @@ constexpr num::i128 WAD_SIGNED = static_cast<num::i128>(num::WAD);
 
 void Field::fail(std::string_view complaint) const
 {
-    throw ScenarioError(
-        fmt::format("scenario: {}: {}", m_path.empty() ? "file" : m_path, complaint));
+    throw ScenarioError(fmt::format("{}{}{}", m_path, m_path.empty() ? "" : ": ", complaint));
 }
 
 bool Field::has(std::string_view name) const
@@ -67,6 +67,18 @@ std::string Field::as_text() const
     if (!m_value.is_string())
         fail("must be a string");
     return m_value.get<std::string>();
+}
+
+std::string Field::as_symbol() const
+{
+    const auto symbol = as_text();
+    const auto is_legal = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '_' || c == '-';
+    };
+    if (symbol.empty() || !std::all_of(symbol.begin(), symbol.end(), is_legal))
+        fail("must be letters, digits, \".\", \"_\" and \"-\"");
+    return symbol;
 }
 
 std::uint64_t Field::as_count(std::uint64_t greatest) const

@@ -19,6 +19,7 @@ public:
     Field(const nlohmann::json& value, std::string path) : m_value(value), m_path(std::move(path))
     {}
 
+    /// The path is left out when it is empty: that is the whole file, which parse_scenario names.
     [[noreturn]] void fail(std::string_view complaint) const;
 
     /// The member of that name. @throws ScenarioError when absent or when this is no object.
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] std::vector<Field> items(std::size_t count) const;
 
     [[nodiscard]] std::string as_text() const;
+    /// A text that can stand in a column's name or a table: letters, digits, ".", "_" and "-".
+    [[nodiscard]] std::string as_symbol() const;
     [[nodiscard]] std::uint64_t as_count(std::uint64_t greatest) const;
     [[nodiscard]] std::uint32_t as_small(std::uint32_t greatest) const;
     /// A decimal string of at most 18 fractional digits, as a raw 18-decimal value in [least, greatest].

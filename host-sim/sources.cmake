@@ -18,6 +18,7 @@ set(PLIMSOLL_SIM_SOURCES
     checker/ledger.cpp
     gas_table.cpp
     house_setup.cpp
+    json_text.cpp
     metrics/event_log.cpp
     metrics/timeline.cpp
     metrics/totals.cpp

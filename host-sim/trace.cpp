@@ -2,9 +2,13 @@
 // Room: the tunnel. See trace.hpp.
 #include "host-sim/trace.hpp"
 
+#include "host-sim/json_text.hpp"
 #include "host-sim/text.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <initializer_list>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace plimsoll::sim {
@@ -19,15 +23,48 @@ std::string_view kind_name(CallKind kind)
     return kind == CallKind::instantiate ? "instantiate" : "execute";
 }
 
+CallKind kind_of(const std::string& name)
+{
+    for (const auto kind : {CallKind::instantiate, CallKind::execute}) {
+        if (name == kind_name(kind))
+            return kind;
+    }
+    throw TraceError(fmt::format("\"{}\" is no kind of call", name));
+}
+
+/// What nobody reads cannot be replayed, so it is refused rather than dropped.
+void refuse_unknown(const json& object, std::initializer_list<std::string_view> known)
+{
+    if (!object.is_object())
+        throw TraceError("must be an object");
+    for (const auto& [name, value] : object.items()) {
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            throw TraceError(fmt::format("has no field \"{}\"", name));
+    }
+}
+
+/// The library would wrap a minus sign around and cut what is too great.
+template <class Number>
+Number read_number(const json& object, const char* name)
+{
+    const auto& value = object.at(name);
+    constexpr auto GREATEST = std::numeric_limits<Number>::max();
+    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > GREATEST)
+        throw TraceError(fmt::format("{} must be a whole number from 0 to {}", name, GREATEST));
+    return static_cast<Number>(value.get<std::uint64_t>());
+}
+
 Call read_call(const json& line)
 {
+    refuse_unknown(line, {"kind", "height", "time", "sender", "funds", "message", "error"});
     Call call;
-    call.kind = line.at("kind") == "instantiate" ? CallKind::instantiate : CallKind::execute;
-    call.height = line.at("height").get<std::uint32_t>();
-    call.time_s = line.at("time").get<std::uint64_t>();
+    call.kind = kind_of(line.at("kind").get<std::string>());
+    call.height = read_number<std::uint32_t>(line, "height");
+    call.time_s = read_number<std::uint64_t>(line, "time");
     call.sender = line.at("sender").get<std::string>();
     call.message = line.at("message").get<std::string>();
     for (const auto& coin : line.at("funds")) {
+        refuse_unknown(coin, {"denom", "amount"});
         const auto amount = num::parse_integer(coin.at("amount").get<std::string>());
         if (!amount)
             throw TraceError("an amount is no whole number");
@@ -38,11 +75,14 @@ Call read_call(const json& line)
 
 TraceHeader read_header(const json& line)
 {
+    if (!line.is_object())
+        throw TraceError("must be an object");
     if (line.at("format") != FORMAT)
         throw TraceError(fmt::format("the format is not \"{}\"", FORMAT));
+    refuse_unknown(line, {"format", "scenario", "scenario_sha256", "seed", "contract"});
     return {.scenario = line.at("scenario").get<std::string>(),
         .scenario_sha256 = line.at("scenario_sha256").get<std::string>(),
-        .seed = line.at("seed").get<std::uint64_t>(),
+        .seed = read_number<std::uint64_t>(line, "seed"),
         .contract_address = line.at("contract").get<std::string>()};
 }
 
@@ -94,17 +134,24 @@ Trace read_trace(const std::string& path)
     while (std::getline(file, line)) {
         ++number;
         try {
-            const auto parsed = json::parse(line);
+            const auto parsed = parse_json(line);
+            if (!trace.digest.empty())
+                throw TraceError("stands after the line with the digest");
             if (number == 1) {
                 trace.header = read_header(parsed);
             } else if (parsed.contains("digest")) {
+                refuse_unknown(parsed, {"digest", "calls"});
                 trace.digest = parsed.at("digest").get<std::string>();
-                if (parsed.at("calls").get<std::uint64_t>() != trace.calls.size())
+                if (read_number<std::uint64_t>(parsed, "calls") != trace.calls.size())
                     throw TraceError("the number of calls is not what the last line says");
             } else {
-                trace.calls.push_back({read_call(parsed), parsed.at("error").get<std::uint32_t>()});
+                trace.calls.push_back(
+                    {read_call(parsed), read_number<std::uint32_t>(parsed, "error")});
             }
-        } catch (const std::exception& error) {
+        } catch (const json::exception& error) {
+            throw TraceError(
+                fmt::format("trace: \"{}\" line {}: {}", path, number, plain_text(error)));
+        } catch (const std::runtime_error& error) {
             throw TraceError(fmt::format("trace: \"{}\" line {}: {}", path, number, error.what()));
         }
     }

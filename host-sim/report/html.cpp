@@ -5,6 +5,7 @@
 
 #include "generated/report_assets.hpp"
 #include "host-sim/report/charts.hpp"
+#include "host-sim/report/summary.hpp"
 #include "host-sim/text.hpp"
 
 #include <fmt/format.h>
@@ -62,11 +63,17 @@ std::string marks_table(const Scenario& scenario, const RunResult& result)
     for (const auto& mark : scenario.marks) {
         const auto reached = result.totals.coverage.of(mark.name);
         const bool met = reached >= mark.least;
+        const bool is_judged = result.is_whole(scenario);
         rows += fmt::format(
             "<tr><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>"
             "<td class=\"{}\">{}</td></tr>",
-            html_escaped(mark.name), mark.least, reached, met ? "good" : "bad",
-            met ? "met" : "mark missed");
+            html_escaped(mark.name), mark.least, reached,
+            !is_judged ? ""
+            : met      ? "good"
+                       : "bad",
+            !is_judged ? "not judged"
+            : met      ? "met"
+                       : "mark missed");
     }
     return "<table>" + rows + "</table>";
 }
@@ -109,6 +116,8 @@ std::string run_table(
 
 std::string status(const Scenario& scenario, const RunResult& result)
 {
+    if (!result.is_whole(scenario))
+        return fmt::format("<div class=\"status\">{}</div>", MARKS_NOT_JUDGED);
     const auto missed = result.missed(scenario).size();
     if (missed == 0)
         return "<div class=\"status good\">every coverage mark was met</div>";

@@ -29,8 +29,11 @@ ordered_json marks_json(const Scenario& scenario, const RunResult& result)
     auto list = ordered_json::array();
     for (const auto& mark : scenario.marks) {
         const auto reached = result.totals.coverage.of(mark.name);
+        ordered_json met;  // Null: not judged.
+        if (result.is_whole(scenario))
+            met = reached >= mark.least;
         list.push_back({{"name", mark.name}, {"least", mark.least}, {"reached", reached},
-            {"met", reached >= mark.least}});
+            {"met", std::move(met)}});
     }
     return list;
 }
@@ -99,6 +102,7 @@ std::string summary_json(
         {"scenario_sha256", scenario.sha256},
         {"seed", result.seed},
         {"blocks", result.blocks},
+        {"scenario_blocks", scenario.blocks},
         {"vm", identity.vm},
         {"module_sha256", identity.module_sha256},
         {"digest", result.digest},
@@ -117,25 +121,30 @@ std::string summary_json(
         {"keepers", keepers_json(result)},
         {"events", std::move(events)},
         {"refusals", std::move(refusals)},
+        {"marks_judged", result.is_whole(scenario)},
         {"marks", marks_json(scenario, result)},
     };
     return summary.dump(2) + "\n";
 }
 
 std::string final_table(const Scenario& scenario, const RunResult& result,
-    const RunIdentity& identity, std::string_view wall_time)
+    const RunIdentity& identity, std::string_view wall_time, std::string_view report)
 {
     auto lines = result_lines(scenario, result);
     lines.emplace_back("wall time", wall_time);
     lines.emplace_back("module sha256", identity.module_sha256.empty()
                                             ? "none in this build"
                                             : std::string(identity.module_sha256));
+    if (!report.empty())
+        lines.emplace_back("report", report);
     std::size_t width = 0;
     for (const auto& [label, value] : lines)
         width = std::max(width, label.size());
     std::string table;
     for (const auto& [label, value] : lines)
         table += fmt::format("{:<{}}  {}\n", label, width, value);
+    if (!result.is_whole(scenario))
+        return table + fmt::format("{}\n", MARKS_NOT_JUDGED);
     for (const auto& mark : result.missed(scenario)) {
         table += fmt::format("mark missed: {}: {} of at least {}\n", mark.name,
             result.totals.coverage.of(mark.name), mark.least);

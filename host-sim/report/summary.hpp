@@ -26,8 +26,12 @@ using Lines = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] std::string summary_json(
     const Scenario& scenario, const RunResult& result, const RunIdentity& identity);
 
-/// The table that ends a run on the terminal. `wall_time` as text, e.g. "12.3 s".
+/// What is said in place of a judgement on marks that a run had no time to reach.
+inline constexpr std::string_view MARKS_NOT_JUDGED = "partial run: marks not judged";
+
+/// The table that ends a run on the terminal. `wall_time` as text, e.g. "12.3 s"; `report` is where the
+/// page stands, or empty.
 [[nodiscard]] std::string final_table(const Scenario& scenario, const RunResult& result,
-    const RunIdentity& identity, std::string_view wall_time);
+    const RunIdentity& identity, std::string_view wall_time, std::string_view report = {});
 
 }  // namespace plimsoll::sim

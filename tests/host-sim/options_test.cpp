@@ -66,6 +66,24 @@ TEST_CASE("what is wrong is refused as usage, help is not wrong", "[options]")
         CHECK_FALSE(parsed.options);
         CHECK(parsed.exit == Exit::usage);
     }
+    const auto path_and = [&path](const char* option, const char* value) {
+        return parse({"run", path.c_str(), option, value});
+    };
+    for (const auto* number :
+        {"18446744073709551616", "99999999999999999999999", "", "+1", "0x10", "1.5", " 1", "1e3"}) {
+        CAPTURE(number);
+        CHECK(path_and("--seed", number).exit == Exit::usage);
+    }
+    CHECK(path_and("--blocks", "4294967296").exit == Exit::usage);
+    const auto greatest = path_and("--blocks", "4294967295");
+    REQUIRE(greatest.options);
+    CHECK(greatest.options->blocks == ~std::uint32_t{0});
+    const auto padded = path_and("--seed", "010");
+    REQUIRE(padded.options);
+    CHECK(padded.options->seed == 10U);
+    const auto version = parse({"--version"});
+    CHECK_FALSE(version.options);
+    CHECK(version.exit == Exit::ok);
     const auto help = parse({"run", "--help"});
     CHECK_FALSE(help.options);
     CHECK(help.exit == Exit::ok);

@@ -46,8 +46,11 @@ TEST_CASE("the shipped scenario meets its coverage marks at its seed", "[runner]
     CHECK(coverage.of(Coverage::liquidations) >= 50);
     CHECK(coverage.of(Coverage::partial_liquidations) >= 1);
     CHECK(coverage.of(Coverage::full_liquidations) >= 1);
+    CHECK(coverage.of(Coverage::collateral_liquidations) >= 1);
     CHECK(coverage.of(Coverage::insurance_draws) >= 1);
     CHECK(coverage.of(Coverage::deleveragings) >= 1);
+    CHECK(coverage.of(Coverage::socialised_losses) >= 1);
+    CHECK(coverage.of(Coverage::resolutions) >= 1);
     CHECK(result.checks == result.calls);
     CHECK(result.rows.size() == scenario.blocks);
 }
@@ -56,7 +59,8 @@ TEST_CASE("a scenario names at least the marks that the project promises", "[run
 {
     const auto scenario = sim::test::shipped_scenario();
     for (const std::string_view name : {"accounts", "liquidations", "partial_liquidations",
-             "full_liquidations", "insurance_draws", "deleveragings"}) {
+             "full_liquidations", "collateral_liquidations", "insurance_draws", "deleveragings",
+             "socialised_losses", "resolutions"}) {
         bool found = false;
         for (const auto& mark : scenario.marks)
             found = found || (mark.name == name && mark.least > 0);
@@ -112,7 +116,45 @@ TEST_CASE("a run that reaches nothing says which marks it missed", "[runner][cov
     using Catch::Matchers::Contains;
     CHECK_THAT(
         final_table(scenario, result, identity, "1 s"), Contains("mark missed: liquidations"));
+    CHECK_THAT(
+        final_table(scenario, result, identity, "1 s"), Contains("mark missed: socialised_losses"));
     CHECK_THAT(report_html(scenario, result, identity), Contains("mark missed"));
+    CHECK_THAT(summary_json(scenario, result, identity), Contains("\"marks_judged\": true"));
+}
+
+TEST_CASE("a partial run says that its marks are not judged", "[runner][coverage]")
+{
+    const auto scenario = sim::test::small_scenario(3);
+    const auto made = make_vm(VmKind::native);
+    const auto result =
+        run_scenario(scenario, *made.vm, {.seed = 1, .blocks = 2, .out = {}, .on_block = {}});
+    CHECK_FALSE(result.is_whole(scenario));
+    const RunIdentity identity{.vm = "native", .module_sha256 = ""};
+    using Catch::Matchers::Contains;
+    for (const auto& text :
+        {final_table(scenario, result, identity, "1 s"), report_html(scenario, result, identity)}) {
+        CHECK_THAT(text, Contains("partial run: marks not judged"));
+        CHECK_THAT(text, !Contains("mark missed"));
+        CHECK_THAT(text, !Contains("marks missed"));
+    }
+    const auto summary = nlohmann::json::parse(summary_json(scenario, result, identity));
+    CHECK(summary.at("marks_judged") == false);
+    CHECK(summary.at("scenario_blocks") == 3);
+    for (const auto& mark : summary.at("marks"))
+        CHECK(mark.at("met").is_null());
+}
+
+TEST_CASE("the values of the final table stand below one another", "[report]")
+{
+    const auto scenario = sim::test::small_scenario(2);
+    const auto table = final_table(scenario, run_native(scenario, 1),
+        {.vm = "native", .module_sha256 = ""}, "1 s", "out/report.html");
+    const auto column = [&table](const std::string& label, const std::string& value) {
+        const auto begin = table.find("\n" + label + " ");
+        REQUIRE(begin != std::string::npos);
+        return table.find(value, begin) - begin;
+    };
+    CHECK(column("report", "out/report.html") == column("wall time", "1 s"));
 }
 
 TEST_CASE("the report stands alone and escapes what a scenario says", "[report]")

@@ -2,8 +2,10 @@
 // Scenario files: the shipped one reads as published, and every fault is named with its place.
 #include "host-sim/scenario.hpp"
 
+#include "host-sim/json_text.hpp"
 #include "host-sim/text.hpp"
 #include "tests/host-sim/support/shipped_scenario.hpp"
+#include "tests/host-sim/support/temporary_folder.hpp"
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -69,9 +71,8 @@ TEST_CASE("faults of a scenario are named with their place", "[scenario]")
 {
     CHECK(complaint([](json&) {}).empty());
     CHECK(complaint([](json& file) { file.erase("seed"); }) ==
-          "scenario: file: the field \"seed\" is missing");
-    CHECK(
-        complaint([](json& file) { file["sede"] = 1; }) == "scenario: file: has no field \"sede\"");
+          "scenario: the field \"seed\" is missing");
+    CHECK(complaint([](json& file) { file["sede"] = 1; }) == "scenario: has no field \"sede\"");
     CHECK(complaint([](json& file) { file["blocks"] = -1; }) ==
           "scenario: blocks: must be a whole number from 0 to 1000000");
     CHECK(complaint([](json& file) { file["blocks"] = 1.5; }) ==
@@ -96,6 +97,61 @@ TEST_CASE("faults of a scenario are named with their place", "[scenario]")
           "scenario: marks: has no field \"miracles\"");
     CHECK(complaint([](json& file) { file["contract"]["markets"][1]["underlying"] = 7; }) ==
           "scenario: contract: market 1 has an unknown underlying");
+}
+
+TEST_CASE("names and symbols are unique and plain", "[scenario]")
+{
+    CHECK(complaint([](json& file) { file["keepers"][1]["name"] = "fast"; }) ==
+          "scenario: keepers: two have the name \"fast\"");
+    CHECK(complaint([](json& file) { file["traders"][1]["name"] = "dollarlong"; }) ==
+          "scenario: traders: two have the name \"dollarlong\"");
+    CHECK(complaint([](json& file) { file["market_makers"][1]["name"] = "harbour"; }) ==
+          "scenario: market_makers: two have the name \"harbour\"");
+    CHECK(complaint([](json& file) { file["contract"]["underlyings"][1]["symbol"] = "BTC"; }) ==
+          "scenario: contract: two underlyings have the symbol \"BTC\"");
+    CHECK(complaint([](json& file) { file["contract"]["assets"][1]["symbol"] = "USDC"; }) ==
+          "scenario: contract: two assets have the symbol \"USDC\"");
+    CHECK(complaint([](json& file) { file["contract"]["markets"][1]["symbol"] = "BTC-PERP"; }) ==
+          "scenario: contract: two markets have the symbol \"BTC-PERP\"");
+    for (const auto* symbol : {"", "A,B", "A B", "A\nB", "<b>"}) {
+        CHECK(complaint([symbol](json& file) {
+            file["contract"]["markets"][0]["symbol"] = symbol;
+        }) == "scenario: contract.markets[0].symbol: must be letters, digits, \".\", \"_\" and "
+              "\"-\"");
+    }
+}
+
+TEST_CASE("a field that is given twice is refused with its place", "[scenario]")
+{
+    const auto fault = [](const std::string& text) {
+        try {
+            (void)parse_json(text);
+        } catch (const JsonError& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    CHECK(fault(R"({"a":1,"a":1})") == "the field \"a\" is given twice");
+    CHECK(fault(R"({"p":[1,[],{"q":{"a":1,"b":2,"a":3}}]})") ==
+          "p[2].q: the field \"a\" is given twice");
+    CHECK(fault(R"({"a":{"a":1},"b":[{"a":1},{"a":2}]})").empty());
+    CHECK_THAT(fault("{"), Catch::Matchers::StartsWith("not well-formed JSON: parse error at"));
+    CHECK_THROWS_WITH(
+        parse_scenario(R"({"seed":1,"seed":2})"), "scenario: the field \"seed\" is given twice");
+}
+
+TEST_CASE("a complaint about a file begins with its path", "[scenario]")
+{
+    const sim::test::TemporaryFolder folder;
+    const auto path = folder.path("broken.json");
+    auto changed = shipped_json();
+    changed["blocks"] = "many";
+    std::ofstream(path) << changed.dump();
+    CHECK_THROWS_WITH(
+        load_scenario(path), path + ": blocks: must be a whole number from 0 to 1000000");
+    std::ofstream(path, std::ios::trunc) << "[1e999]";
+    CHECK_THROWS_WITH(load_scenario(path),
+        Catch::Matchers::StartsWith(path) && !Catch::Matchers::Contains("json.exception"));
 }
 
 TEST_CASE("a file that is no JSON, or is not there, is a ScenarioError", "[scenario]")

@@ -87,4 +87,22 @@ TEST_CASE("a damaged trace is refused with its line", "[trace]")
     CHECK_THAT(
         with(header + "\n{\"digest\":\"aa\",\"calls\":1}\n"), Contains("the number of calls"));
     CHECK_THAT(fault_of(folder.path("absent.jsonl")), Contains("cannot be read"));
+
+    const auto call_with = [&](const std::string& from, const std::string& to) {
+        auto changed = first;
+        const auto at = changed.find(from);
+        REQUIRE(at != std::string::npos);
+        return with(header + "\n" + changed.replace(at, from.size(), to) + "\n");
+    };
+    CHECK_THAT(call_with("\"execute\"", "\"query\""), Contains("\"query\" is no kind of call"));
+    CHECK_THAT(call_with("\"kind\"", "\"gas\":1,\"kind\""), Contains("has no field \"gas\""));
+    CHECK_THAT(call_with("\"denom\"", "\"memo\":1,\"denom\""), Contains("has no field \"memo\""));
+    CHECK_THAT(call_with("\"height\":7", "\"height\":4294967303"),
+        Contains("height must be a whole number from 0 to 4294967295"));
+    CHECK_THAT(call_with("\"height\":7", "\"height\":7,\"height\":8"), Contains("given twice"));
+    const auto missing = call_with("\"height\":7,", "");
+    CHECK_THAT(missing, Contains("height"));
+    CHECK_THAT(missing, !Contains("json.exception"));
+    CHECK_THAT(with(header + "\n{\"digest\":\"aa\",\"calls\":0}\n" + first + "\n"),
+        Contains("stands after the line with the digest"));
 }
