@@ -3,7 +3,6 @@
 #include "contract/call.hpp"
 
 #include "contract/message.hpp"
-#include "engine/ops/accrue.hpp"
 #include "engine/ops/leg.hpp"
 #include "engine/solvency/auction.hpp"
 
@@ -45,29 +44,20 @@ Error Call::own_account(AccountId id, AccountRecord*& out)
     return out->owner == sender ? Error::ok : fail(Error::not_owner, "account", id.value);
 }
 
-Error Call::accrue_market(MarketId id, MarketRecord*& out)
+Error Call::open_market(MarketId id, MarketRecord*& out)
 {
     out = store.change_market(id);
-    if (out == nullptr)
-        return missing("market", id.value);
-    Market& market = out->market;
-    const MarketStatus before = market.params.status;
-    const Price charge = accrue(market, store.board().of(market.params.underlying).price, now());
-    if (!charge.is_zero())
-        emit("funding_accrued").number("market", id.value).decimal("charge", charge);
-    if (market.params.status != before)
-        emit("market_reduce_only").number("market", id.value);
-    return Error::ok;
+    return out == nullptr ? missing("market", id.value) : Error::ok;
 }
 
-Error Call::accrue_all(const Account& account)
+void Call::announce_funding()
 {
-    for (const Position& position : account.positions) {
-        MarketRecord* market = nullptr;
-        if (const Error error = accrue_market(position.market, market); error != Error::ok)
-            return error;
-    }
-    return Error::ok;
+    store.each_changed_market([&](const LoadedMarket& market) {
+        if (!market.funding.is_zero())
+            emit("funding_accrued").number("market", market.id).decimal("charge", market.funding);
+        if (market.stopped)
+            emit("market_reduce_only").number("market", market.id);
+    });
 }
 
 Error Call::touch_market(AccountId id, Account& account, MarketId market)
@@ -100,6 +90,12 @@ Error Call::require_fit_prices(const Account& account, const Scene& scene)
             return fail(error, "underlying", underlying.value);
     }
     return Error::ok;
+}
+
+void Call::note_health(Account& account, const HealthReport& before)
+{
+    if (account.flag.raised && before.liquidatable())
+        static_cast<void>(raise_flag(account.flag, store.config().liquidation, now()));
 }
 
 void Call::settle_flag(AccountId id, Account& account, const HealthReport& report)

@@ -88,10 +88,10 @@ struct Call
     /// Loads the account for change and checks that the sender owns it.
     [[nodiscard]] Error own_account(AccountId id, AccountRecord*& out);
 
-    /// Brings a market's funding up to now and announces it.
-    [[nodiscard]] Error accrue_market(MarketId id, MarketRecord*& out);
-    /// Accrues every market that the account is in.
-    [[nodiscard]] Error accrue_all(const Account& account);
+    /// Loads the market for change.
+    [[nodiscard]] Error open_market(MarketId id, MarketRecord*& out);
+    /// Announces the funding of every market that will be written.
+    void announce_funding();
     /// Touches the account's position in the market. Error touch_first if it sleeps too far behind.
     [[nodiscard]] Error touch_market(AccountId id, Account& account, MarketId market);
 
@@ -101,6 +101,9 @@ struct Call
     /// Whether every feed that values one of its positions is fit to trade on: otherwise nothing leaves
     /// the account and no risk is added to it. @pre the account is on the scene
     [[nodiscard]] Error require_fit_prices(const Account& account, const Scene& scene);
+    /// Notes on a raised flag that the account was unhealthy when the call began, so that what the call
+    /// does cannot take time off its curve.
+    void note_health(Account& account, const HealthReport& before);
     /// Lowers the flag of an account that is healthy again, and announces it.
     void settle_flag(AccountId id, Account& account, const HealthReport& report);
     /// Raises the flag of a liquidatable account, and announces it.

@@ -89,6 +89,7 @@ Outcome execute(Host& host, const Env& env, std::string_view json)
         std::visit([&](const auto& alternative) { return handle(call, alternative); }, *message);
     if (error != Error::ok)
         return refuse(outcome, error);
+    call.announce_funding();
     store->commit(host);
     return outcome;
 }

@@ -1,7 +1,7 @@
 // plimsoll: contract/queries.hpp                                    SPDX-License-Identifier: Apache-2.0
 // Room: the hall. One function a query: reads the store, writes JSON, changes nothing.
-// Promises: margins are measured on the stored indexes (funding since a market's last accrual is not in
-// them), by the same evaluation that decides fills and liquidations.
+// Promises: margins are measured with all funding due until now, by the same evaluation that decides fills
+// and liquidations.
 #pragma once
 
 #include "contract/call.hpp"

@@ -176,8 +176,8 @@ bool fields_of_account(Walk& w, R& r)
     auto& a = r.account;
     return w(r.owner) &&
            w.list(r.delegations, [&](auto& d) { return w(d.venue) && w(d.expires); }) &&
-           w(a.cash) && w(a.nonce) && w(a.flag.raised) && w(a.flag.since) && w(a.flag.cured) &&
-           w(a.flag.elapsed) &&
+           w(a.cash) && w(a.nonce) && w(a.flag.raised) && w(a.flag.since) && w(a.flag.seen) &&
+           w(a.flag.cured) && w(a.flag.elapsed) &&
            w.list(a.collaterals, [&](auto& c) { return w(c.asset) && w(c.amount); }) &&
            w.list(a.positions, [&](auto& p) {
                return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) && w(p.epoch);

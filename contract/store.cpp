@@ -2,6 +2,8 @@
 // Room: the hall. See store.hpp.
 #include "contract/store.hpp"
 
+#include "engine/ops/accrue.hpp"
+
 namespace plimsoll::contract {
 
 namespace {
@@ -99,7 +101,7 @@ AccountRecord& Store::add_account()
     return m_accounts.back()->record;
 }
 
-Store::Loaded<MarketRecord>* Store::find_market(MarketId id)
+LoadedMarket* Store::find_market(MarketId id)
 {
     for (const auto& loaded : m_markets)
         if (loaded->id == id.value)
@@ -108,10 +110,14 @@ Store::Loaded<MarketRecord>* Store::find_market(MarketId id)
         m_error = Error::no_such_market;
         return nullptr;
     }
-    auto loaded = fresh<Loaded<MarketRecord>>();
+    auto loaded = fresh<LoadedMarket>();
     loaded->id = id.value;
     if (!load(market_key(id), loaded->record, Error::corrupt_record))
         return nullptr;
+    Market& market = loaded->record.market;
+    const MarketStatus status = market.params.status;
+    loaded->funding = accrue(market, m_board.of(market.params.underlying).price, m_board.now);
+    loaded->stopped = market.params.status != status;
     m_markets.push_back(std::move(loaded));
     return m_markets.back().get();
 }
@@ -133,7 +139,7 @@ MarketRecord* Store::change_market(MarketId id)
 
 MarketRecord& Store::add_market()
 {
-    auto loaded = fresh<Loaded<MarketRecord>>();
+    auto loaded = fresh<LoadedMarket>();
     loaded->id = change_config().market_count++;
     loaded->changed = true;
     m_markets.push_back(std::move(loaded));

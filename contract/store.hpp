@@ -29,6 +29,14 @@ struct LoadedRecord
     T record;
 };
 
+/// A market is brought up to now when it is loaded, so that every margin sees the funding that is due. What
+/// is not written is due again, in full, the next time.
+struct LoadedMarket : LoadedRecord<MarketRecord>
+{
+    Price funding;         ///< Charged a unit of base by loading it.
+    bool stopped = false;  ///< Loading found its index at the end of its range.
+};
+
 class Store final : public EpochSource
 {
 public:
@@ -76,6 +84,15 @@ public:
 
     [[nodiscard]] Error error() const noexcept { return m_error; }
 
+    /// Every market that will be written, for announcing what loading it has charged.
+    template <class Each>
+    void each_changed_market(const Each& each) const
+    {
+        for (const auto& loaded : m_markets)
+            if (loaded->changed)
+                each(*loaded);
+    }
+
     /// Writes what has changed.
     void commit(Host& host) const;
 
@@ -99,7 +116,7 @@ private:
     template <class T>
     bool load(const std::string& key, T& record, Error absent);
     Loaded<AccountRecord>* find_account(AccountId id);
-    Loaded<MarketRecord>* find_market(MarketId id);
+    LoadedMarket* find_market(MarketId id);
     LoadedRole* find_role(const Address& address);
 
     const Host& m_host;
@@ -114,7 +131,7 @@ private:
     bool m_prices_changed = false;
     std::optional<Loaded<House>> m_house;
     std::vector<std::unique_ptr<Loaded<AccountRecord>>> m_accounts;
-    std::vector<std::unique_ptr<Loaded<MarketRecord>>> m_markets;
+    std::vector<std::unique_ptr<LoadedMarket>> m_markets;
     std::vector<std::unique_ptr<LoadedRole>> m_roles;
     std::vector<NewEpoch> m_epochs;
 };

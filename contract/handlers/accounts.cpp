@@ -39,6 +39,11 @@ Error deposit_coin(
     if (id.value == 0) {
         account.cash += money_from_tokens(amount, decimals);
     } else {
+        // A token whose price is not fit to trade on could shield what it is not worth.
+        if (const Error error = usable(call.store.board().of(asset->params.underlying), call.now(),
+                call.store.config().oracle, PriceUse::trade);
+            error != Error::ok)
+            return call.fail(error, coin.denom);
         if (house.held[id.value] + amount > asset->params.deposit_cap)
             return call.fail(Error::deposit_cap, coin.denom);
         if (!add_collateral(account, id, amount))
@@ -77,19 +82,20 @@ Error handle(Call& call, const message::Deposit& message)
     House* house = call.store.change_house();
     if (house == nullptr)
         return call.fail(call.store.error(), "house");
+    // A deposit never fails because the account cannot be valued: the flag just stays as it is then.
+    const bool was_flagged = record->account.flag.raised;
+    Scene scene = call.store.scene();
+    HealthReport report;
+    if (was_flagged && call.health_of(message.account, record->account, scene, report) == Error::ok)
+        call.note_health(record->account, report);
     for (const Coin& coin : call.env.funds)
         if (const Error error = deposit_coin(call, message.account, record->account, *house, coin);
             error != Error::ok)
             return error;
     ++record->account.nonce;
-    if (record->account.flag.raised) {
-        // A deposit never fails because the account cannot be valued: the flag just stays up then.
-        Scene scene = call.store.scene();
-        HealthReport report;
-        if (call.health_of(message.account, record->account, scene, report) == Error::ok)
-            call.settle_flag(message.account, record->account, report);
-        call.outcome.detail.clear();
-    }
+    if (was_flagged && call.health_of(message.account, record->account, scene, report) == Error::ok)
+        call.settle_flag(message.account, record->account, report);
+    call.outcome.detail.clear();
     return Error::ok;
 }
 
@@ -130,8 +136,6 @@ Error handle(Call& call, const message::Withdraw& message)
         return call.fail(Error::insufficient_liquidity, "amount");
     house->held[message.asset.value] -= message.amount;
 
-    if (const Error error = call.accrue_all(account); error != Error::ok)
-        return error;
     Scene scene = call.store.scene();
     HealthReport report;
     if (const Error error = call.health_of(message.account, account, scene, report);

@@ -122,7 +122,7 @@ Error handle(Call& call, const message::SetMarket& message)
     } else {
         // Funding so far is due under the old parameters.
         MarketRecord* record = nullptr;
-        if (const Error error = call.accrue_market(message.market, record); error != Error::ok)
+        if (const Error error = call.open_market(message.market, record); error != Error::ok)
             return error;
         if (!(record->market.params.underlying == message.params.underlying))
             return call.fail(Error::fixed_field, "underlying");

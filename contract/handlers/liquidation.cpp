@@ -3,6 +3,7 @@
 // whoever owns the buying account may call, and no pause stops it.
 #include "contract/handlers.hpp"
 #include "engine/ops/liquidate.hpp"
+#include "engine/solvency/auction.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -44,15 +45,23 @@ Error begin(Call& call, AccountId id, Account& seller, Scene& scene, HealthRepor
     return Error::ok;
 }
 
-/// After the transfer: the buyer holds its initial margin, and the seller's flag is settled.
+/// After the transfer: the buyer holds its initial margin, by prices that are fit to trade on but for the
+/// one that is sold at, and the seller's flag is settled.
 template <class Message>
-Error close_sale(Call& call, const Message& message, Sale& sale, HealthReport& seller_after)
+Error close_sale(
+    Call& call, const Message& message, Sale& sale, UnderlyingId sold, HealthReport& seller_after)
 {
     Scene scene = call.store.scene();
     HealthReport buyer_after;
     if (const Error error = call.health_of(message.buyer, sale.buyer->account, scene, buyer_after);
         error != Error::ok)
         return error;
+    for (const Position& position : sale.buyer->account.positions) {
+        const UnderlyingId held = scene.market(position.market).params.underlying;
+        const Error error = held == sold ? Error::ok : scene.usable(held, PriceUse::trade);
+        if (error != Error::ok)
+            return call.fail(error, "underlying", held.value);
+    }
     if (buyer_after.health(Level::initial).is_negative())
         return call.fail(Error::buyer_below_initial, "account", message.buyer.value);
     call.settle_flag(message.buyer, sale.buyer->account, buyer_after);
@@ -80,9 +89,11 @@ Error handle(Call& call, const message::Flag& message)
         return error;
     const bool raised = record->account.flag.raised;
     if (report.liquidatable()) {
-        if (raised)
-            return call.fail(Error::nothing_to_do, "account", message.account.value);
-        call.ensure_flag(message.account, record->account);
+        // On a flag that is up this says: still below maintenance, so that it does not lapse.
+        raise_flag(record->account.flag, call.store.config().liquidation, call.now());
+        call.emit("account_flagged")
+            .number("account", message.account.value)
+            .number("since", record->account.flag.since.raw());
     } else {
         if (!raised)
             return call.fail(Error::not_liquidatable, "account", message.account.value);
@@ -97,7 +108,7 @@ Error handle(Call& call, const message::Liquidate& message)
     if (const Error error = open_sale(call, message, sale); error != Error::ok)
         return error;
     MarketRecord* market = nullptr;
-    if (const Error error = call.accrue_market(message.market, market); error != Error::ok)
+    if (const Error error = call.open_market(message.market, market); error != Error::ok)
         return error;
     Account& seller = sale.seller->account;
     Account& buyer = sale.buyer->account;
@@ -130,7 +141,9 @@ Error handle(Call& call, const message::Liquidate& message)
     }
     apply_position_transfer(seller, buyer, market->market, house->insurance, *plan);
     HealthReport after;
-    if (const Error error = close_sale(call, message, sale, after); error != Error::ok)
+    if (const Error error =
+            close_sale(call, message, sale, market->market.params.underlying, after);
+        error != Error::ok)
         return error;
 
     const SaleMoney& money = plan->sale.money;
@@ -179,7 +192,8 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
     }
     apply_collateral_transfer(seller, buyer, house->insurance, *plan);
     HealthReport after;
-    if (const Error error = close_sale(call, message, sale, after); error != Error::ok)
+    if (const Error error = close_sale(call, message, sale, asset.underlying, after);
+        error != Error::ok)
         return error;
 
     const SaleMoney& money = plan->sale.money;

@@ -29,7 +29,7 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
 {
     // The old premium is paid up to now before the new one starts to count.
     MarketRecord* record = nullptr;
-    if (const Error error = call.accrue_market(point.market, record); error != Error::ok)
+    if (const Error error = call.open_market(point.market, record); error != Error::ok)
         return error;
     Market& market = record->market;
     const Price index = call.store.board().of(market.params.underlying).price;

@@ -49,8 +49,6 @@ Error handle(Call& call, const message::Resolve& message)
     if (record == nullptr)
         return call.missing("account", message.account.value);
     Account& account = record->account;
-    if (const Error error = call.accrue_all(account); error != Error::ok)
-        return error;
     // Touching may close a position and shift the rest, so the list is walked from its end.
     for (std::size_t i = account.positions.size(); i-- > 0;)
         if (const Error error =

@@ -69,7 +69,7 @@ private:
             if (const Error error = join(fill.seller); error != Error::ok)
                 return error;
             MarketRecord* market = nullptr;
-            if (const Error error = m_call.accrue_market(fill.market, market); error != Error::ok)
+            if (const Error error = m_call.open_market(fill.market, market); error != Error::ok)
                 return error;
             const UnderlyingId underlying = market->market.params.underlying;
             if (const Error error = usable(m_call.store.board().of(underlying), m_call.now(),
@@ -139,6 +139,7 @@ private:
                     error != Error::ok)
                     return error;
             }
+            m_call.note_health(account, party.before);
             m_call.settle_flag(party.id, account, after);
             ++account.nonce;
         }

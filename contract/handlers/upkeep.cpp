@@ -39,7 +39,7 @@ Error handle(Call& call, const message::Accrue& message)
     if (const Error error = call.require_no_funds(); error != Error::ok)
         return error;
     MarketRecord* market = nullptr;
-    return call.accrue_market(message.market, market);
+    return call.open_market(message.market, market);
 }
 
 Error handle(Call& call, const message::FundInsurance&)
@@ -109,6 +109,8 @@ Error handle(Call& call, const message::BuyInventory& message)
     HealthReport after;
     if (const Error error = call.health_of(message.buyer, buyer->account, scene, after);
         error != Error::ok)
+        return error;
+    if (const Error error = call.require_fit_prices(buyer->account, scene); error != Error::ok)
         return error;
     if (after.health(Level::initial).is_negative())
         return call.fail(Error::buyer_below_initial, "account", message.buyer.value);

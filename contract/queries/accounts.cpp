@@ -115,7 +115,9 @@ Error answer(QueryCall& query, const message::HealthQuery& message)
     json.text(stage_of(record->account, report, house->insurance, params, call.now()));
     member(json, "flagged_at", record->account.flag.since);
     member(json, "share",
-        buyer_share_floor(params, auction_elapsed(record->account.flag, call.now())));
+        buyer_share_floor(params, flag_lapsed(record->account.flag, params, call.now())
+                                      ? Seconds::zero()
+                                      : auction_elapsed(record->account.flag, call.now())));
     member(json, "nonce", record->account.nonce);
     member(json, "time", call.now());
     json.end_object();
@@ -188,7 +190,7 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
         return call.fail(call.store.error(), "house");
     // The call would accrue the market and touch the position first: so does its preview, on a copy.
     MarketRecord* market = nullptr;
-    if (const Error error = call.accrue_market(message.market, market); error != Error::ok)
+    if (const Error error = call.open_market(message.market, market); error != Error::ok)
         return error;
     const auto account = std::make_unique<Account>(record->account);
     if (const Error error = call.touch_market(message.account, *account, message.market);

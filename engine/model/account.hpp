@@ -36,6 +36,7 @@ struct Flag
 {
     bool raised = false;
     Seconds since;    ///< While raised: the curve's time zero. Resuming moves it into the past.
+    Seconds seen;     ///< While raised: when a call last found the account liquidatable.
     Seconds cured;    ///< While lowered: when it was lowered last; zero if it never was raised.
     Seconds elapsed;  ///< While lowered: how much of the curve had run by then.
 };

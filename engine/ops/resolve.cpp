@@ -101,7 +101,9 @@ void take_over_for_debt(Work& work) noexcept
     while (work.account.cash.is_negative() && !work.account.collaterals.empty()) {
         const Collateral held = work.account.collaterals[0];
         const Asset& asset = work.scene.asset(held.asset);
-        const Price price = work.scene.index(asset.underlying);
+        const Price price = work.scene.failed(asset.underlying)
+                                ? Price::zero()
+                                : work.scene.index(asset.underlying);
         const TokenAmount amount = enough_for(-work.account.cash, held, asset.decimals, price);
         take_over(work, held.asset, amount,
             notional_floor(quantity_from_tokens(amount, asset.decimals), price));
@@ -120,6 +122,10 @@ void take_over_to_target(Work& work) noexcept
         if (!report || !report->liquidatable())
             return;
         const Collateral held = work.account.collaterals[next];
+        if (work.scene.failed(work.scene.asset(held.asset).underlying)) {
+            ++next;
+            continue;
+        }
         const Result<CollateralSale> sale =
             plan_collateral_sale(*report, work.account.cash, held, work.scene, terms, held.amount);
         if (!sale) {
@@ -260,6 +266,16 @@ void wind_up(Work& work, const HealthReport& report) noexcept
         cover_debt(work, weights, total);
 }
 
+/// Feeds that fall silent in turn must not keep an account for ever: once the curve has been over for as
+/// long as one silent feed could have held it up, last values stand.
+bool waited_for_feeds(
+    const Flag& flag, const Scene& scene, const LiquidationParams& params) noexcept
+{
+    const Seconds wait = elapsed(scene.oracle().max_age_liquidation, scene.oracle().failed_after);
+    return auction_over(flag, params, scene.now()) &&
+           auction_elapsed(flag, scene.now()) >= params.fast + params.slow + wait;
+}
+
 }  // namespace
 
 bool resolve_due(const Account& account, const HealthReport& report, const Insurance& insurance,
@@ -282,17 +298,19 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
         return Error::not_liquidatable;
     if (!resolve_due(account, *report, insurance, params, scene.now()))
         return Error::auction_running;
-    for (const Position& position : account.positions) {
-        const UnderlyingId underlying = scene.market(position.market).params.underlying;
-        if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
-            return error;
-    }
-
-    // The house would take collateral over at its last price. What never had one counts nothing.
-    for (const Collateral& held : account.collaterals) {
-        const UnderlyingId underlying = scene.asset(held.asset).underlying;
-        if (scene.usable(underlying, PriceUse::liquidation) == Error::stale_price)
-            return Error::stale_price;
+    if (!waited_for_feeds(account.flag, scene, params)) {
+        for (const Position& position : account.positions) {
+            const UnderlyingId underlying = scene.market(position.market).params.underlying;
+            if (const Error error = scene.usable(underlying, PriceUse::liquidation);
+                error != Error::ok)
+                return error;
+        }
+        // The house would take collateral over at its last price. What never had one counts nothing.
+        for (const Collateral& held : account.collaterals) {
+            const UnderlyingId underlying = scene.asset(held.asset).underlying;
+            if (scene.usable(underlying, PriceUse::liquidation) == Error::stale_price)
+                return Error::stale_price;
+        }
     }
 
     Work work{account, insurance, markets, scene, params, done};

@@ -7,9 +7,6 @@
 namespace plimsoll {
 namespace {
 
-/// Longer gaps count as this much: nobody owes funding for a time in which no one could trade.
-constexpr Seconds GAP_MAX = Seconds::from_raw(30 * 86'400);
-
 /// price * part / whole, floored; part is clamped so that the result stays in range.
 Price fraction_floor(Price price, std::uint64_t part, std::uint64_t whole) noexcept
 {
@@ -39,8 +36,10 @@ Price funding_due(const Market& market, Price index, Seconds now) noexcept
     const Price premium = clamped_premium(market, index);
     if (premium == Price::zero())
         return premium;
-    const Seconds gap = elapsed(market.funding_time, now);
-    const Seconds dt = gap < GAP_MAX ? gap : GAP_MAX;
+    // A premium that nobody has published any more is not owed for ever.
+    const bool lives = elapsed(market.premium_time, now) <= PREMIUM_LIFE;
+    const Seconds until = lives ? now : market.premium_time + PREMIUM_LIFE;
+    const Seconds dt = elapsed(market.funding_time, until);
     const Price due = fraction_floor(premium, dt.raw(), market.params.funding_window.raw());
     return clamp_to(due, scale_floor(index, accrued_floor(market.params.funding_cap, dt)));
 }

@@ -10,6 +10,9 @@
 
 namespace plimsoll {
 
+/// For how long after its last sample a premium is paid as funding.
+inline constexpr Seconds PREMIUM_LIFE = Seconds::from_raw(86'400);
+
 /// The premium that counts: clamp(moving average, +-premium_max * index). floor: the band is never wider
 /// than stated.
 [[nodiscard]] constexpr Price clamped_premium(const Market& market, Price index) noexcept

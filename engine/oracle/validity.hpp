@@ -42,4 +42,11 @@ enum class PriceUse : std::uint8_t
     return Error::no_price;
 }
 
+/// Whether the feed has been silent for so long that nothing may be lent on its last value.
+[[nodiscard]] constexpr bool failed(
+    const FeedPrice& feed, Seconds now, const OracleParams& params) noexcept
+{
+    return feed.price == Price::zero() || elapsed(feed.published, now) > params.failed_after;
+}
+
 }  // namespace plimsoll

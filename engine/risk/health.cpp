@@ -34,6 +34,9 @@ CollateralRisk collateral_risk(const Collateral& collateral, const Scene& scene)
     const Asset& asset = scene.asset(collateral.asset);
     const Quantity amount = quantity_from_tokens(collateral.amount, asset.decimals);
     CollateralRisk risk;
+    // A feed that has failed is no shield at any level.
+    if (scene.failed(asset.underlying))
+        return risk;
     risk.value = notional_floor(amount, scene.index(asset.underlying));
     risk.haircut[MAINTENANCE] = scale_ceil(risk.value, asset.maintenance_haircut);
     // A feed that is not fit to trade on is no shield: its collateral lends nothing at initial.
@@ -80,6 +83,9 @@ bool improves(
     const Money net_before = before.equity - before.haircut(Level::maintenance);
     const Money net_after = after.equity - after.haircut(Level::maintenance);
     if (net_after < net_before - allowance.fees - allowance.rounding)
+        return false;
+    if (after.health(Level::initial) <
+        before.health(Level::initial) - allowance.fees - allowance.rounding)
         return false;
     if (net_after < Money::zero())
         return net_after >= net_before - allowance.rounding;

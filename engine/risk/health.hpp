@@ -32,7 +32,7 @@ struct PositionRisk
 /// One collateral as margin sees it.
 struct CollateralRisk
 {
-    Money value;  ///< amount * price, floored.
+    Money value;  ///< amount * price, floored; zero once its feed has failed.
     Money
         haircut[2];  ///< By Level, ceiled. All of the value at initial while its feed is unusable.
 };
@@ -85,7 +85,8 @@ struct Allowance
 /// Whether a change of an account below initial margin is one that it may make (M14): (a) the
 /// maintenance requirement does not rise, (b) net, that is equity less maintenance haircuts, does not
 /// fall by more than the allowance, and (c) the ratio of net to requirement does not fall, compared
-/// exactly; where net is negative, it does not fall by more than rounding.
+/// exactly; where net is negative, it does not fall by more than rounding. And (d) initial health does not
+/// fall by more than the allowance: a swap of one risk for another must not deepen the shortfall.
 [[nodiscard]] bool improves(
     const HealthReport& before, const HealthReport& after, const Allowance& allowance) noexcept;
 

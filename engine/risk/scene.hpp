@@ -69,6 +69,12 @@ public:
         return plimsoll::usable(m_board->of(id), m_board->now, *m_oracle, use);
     }
 
+    [[nodiscard]] bool failed(UnderlyingId id) const noexcept
+    {
+        return plimsoll::failed(m_board->of(id), m_board->now, *m_oracle);
+    }
+    [[nodiscard]] const OracleParams& oracle() const noexcept { return *m_oracle; }
+
 private:
     const Board* m_board;
     const OracleParams* m_oracle;

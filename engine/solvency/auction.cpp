@@ -32,19 +32,31 @@ Seconds auction_elapsed(const Flag& flag, Seconds now) noexcept
     return flag.raised ? elapsed(flag.since, now) : Seconds::zero();
 }
 
+bool flag_lapsed(const Flag& flag, const LiquidationParams& params, Seconds now) noexcept
+{
+    return flag.raised && elapsed(flag.seen, now) > params.fast + params.slow + params.cool;
+}
+
 bool auction_over(const Flag& flag, const LiquidationParams& params, Seconds now) noexcept
 {
-    return flag.raised && auction_elapsed(flag, now).raw() >= params.fast.raw() + params.slow.raw();
+    return flag.raised && !flag_lapsed(flag, params, now) &&
+           auction_elapsed(flag, now) >= params.fast + params.slow;
 }
 
 bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexcept
 {
-    if (flag.raised)
+    // A flag that was left up while the account was healthy must not hand over an old curve.
+    if (flag_lapsed(flag, params, now))
+        static_cast<void>(lower_flag(flag, flag.seen));
+    if (flag.raised) {
+        flag.seen = now;
         return false;
+    }
     const bool resumes = flag.cured > Seconds::zero() && elapsed(flag.cured, now) <= params.cool &&
                          flag.elapsed < now;
     const std::uint64_t ran = resumes ? flag.elapsed.raw() : 0;
     flag.since = Seconds::from_raw(now.raw() - ran);
+    flag.seen = now;
     flag.raised = true;
     return true;
 }
@@ -53,9 +65,11 @@ bool lower_flag(Flag& flag, Seconds now) noexcept
 {
     if (!flag.raised)
         return false;
-    flag.elapsed = auction_elapsed(flag, now);
+    // The curve has run until the account was last seen unhealthy; after that it may have been healthy.
+    flag.elapsed = elapsed(flag.since, flag.seen);
     flag.cured = now;
     flag.since = Seconds::zero();
+    flag.seen = Seconds::zero();
     flag.raised = false;
     return true;
 }

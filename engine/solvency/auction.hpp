@@ -18,14 +18,21 @@ namespace plimsoll {
 /// How long the account has been on its curve. Zero while the flag is down.
 [[nodiscard]] Seconds auction_elapsed(const Flag& flag, Seconds now) noexcept;
 
+/// Whether nobody has seen the account unhealthy for longer than a whole curve and `cool`: its flag was
+/// left up, and the next call that finds it liquidatable starts the curve anew.
+[[nodiscard]] bool flag_lapsed(
+    const Flag& flag, const LiquidationParams& params, Seconds now) noexcept;
+
 /// Whether keepers have had their whole curve and the house's next stage may run.
 [[nodiscard]] bool auction_over(
     const Flag& flag, const LiquidationParams& params, Seconds now) noexcept;
 
-/// Raises the flag unless it is up. True if it was down.
+/// Raises the flag unless it is up, and notes that the account was seen unhealthy. True if a curve begins
+/// or resumes: the flag was down, or had lapsed.
 bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexcept;
 
-/// Lowers the flag and remembers how far the curve had run. True if it was up.
+/// Lowers the flag and remembers how far the curve had run when the account was last seen unhealthy. True
+/// if it was up.
 bool lower_flag(Flag& flag, Seconds now) noexcept;
 
 }  // namespace plimsoll

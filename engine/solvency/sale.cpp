@@ -144,8 +144,13 @@ Result<PositionSale> plan_position_sale(const HealthReport& report, Quantity bas
     sale.size = held;
     if (notional_ceil(held, mark) > terms.close_out_notional) {
         const Money required = report.required(Level::maintenance);
-        const Money gap = required + scale_ceil(required, terms.buffer) -
-                          (report.equity - report.haircut(Level::maintenance));
+        // The gap is only a guide: at the far end of all ranges together it may leave 128 bits.
+        const Money net = report.equity - report.haircut(Level::maintenance);
+        i128 gap_raw = 0;
+        if (__builtin_sub_overflow(
+                (required + scale_ceil(required, terms.buffer)).raw(), net.raw(), &gap_raw))
+            gap_raw = num::I128_MAX;
+        const Money gap = Money::from_raw(gap_raw);
         const std::optional<i128> guess =
             guess_amount(gap, scale_floor(underlying.maintenance_fraction, gap_share(terms)), mark);
         const i128 from = guess ? *guess / lot.raw() : lots;

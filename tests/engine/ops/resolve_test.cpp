@@ -87,11 +87,35 @@ TEST_CASE("resolve: waits for a feed between its two ages, not longer", "[ops][r
     world.flag(VICTIM);
     world.wait(601, false);
     CHECK(world.resolve_account(VICTIM) == Error::stale_price);
-    world.wait(2'999, false);
+    for (int i = 0; i < 2'998; i += 2) {
+        world.flag(VICTIM);  // still below maintenance: the flag does not lapse
+        world.wait(2, false);
+    }
     CHECK(world.resolve_account(VICTIM) == Error::stale_price);
-    world.wait(1, false);
+    world.wait(2, false);
     CHECK(world.resolve_account(VICTIM) == Error::ok);
     world.check_sound();
+}
+
+TEST_CASE(
+    "resolve: feeds that fall silent in turn do not keep an account for ever", "[ops][resolve]")
+{
+    Fallen world("100", "92");
+    world.flag(VICTIM);
+    Error last = Error::ok;
+    std::uint64_t waited = 0;
+    // The feed comes back just before it would have failed, and goes again: always stale when asked.
+    for (; waited < 10'000; waited += 700) {
+        world.set_price(U0, price("92"));
+        world.wait(700, false);
+        world.flag(VICTIM);
+        last = world.resolve_account(VICTIM);
+        if (last == Error::ok)
+            break;
+        CHECK((last == Error::stale_price || last == Error::auction_running));
+    }
+    CHECK(last == Error::ok);
+    CHECK(waited <= 600 + 3'000 + 700);
 }
 
 TEST_CASE(

@@ -123,12 +123,14 @@ TEST_CASE("funding: never more than its cap a day, either way", "[oracle][fundin
     CHECK(funding_due(market, price("100"), seconds(T + 86'400)) == Price::zero());
 }
 
-TEST_CASE("funding: a gap counts as thirty days at most", "[oracle][funding]")
+TEST_CASE(
+    "funding: a premium is owed for a day after its last sample, no longer", "[oracle][funding]")
 {
     Market market = quiet();
     market.premium = price("5");
-    const Price most = funding_due(market, price("100"), seconds(T + 30 * 86'400));
-    CHECK(most == price("90"));
+    const Price most = funding_due(market, price("100"), seconds(T + 86'400));
+    CHECK(most == price("3"));
+    CHECK(funding_due(market, price("100"), seconds(T + 86'400 + 1)) == most);
     CHECK(funding_due(market, price("100"), seconds(T + 1'000 * 86'400)) == most);
     CHECK(funding_due(market, price("100"), seconds(~std::uint64_t{0})) == most);
 }

@@ -159,8 +159,11 @@ TEST_CASE(
     world.wait(1, false);
     CHECK(world.health(i, INITIAL) == money("0"));
     CHECK(world.health(i, MAINTENANCE) == money("270"));
-    world.wait(100'000, false);
+    world.wait(3'539, false);
     CHECK(world.health(i, MAINTENANCE) == money("270"));
+    // Once the feed has failed the tokens are worth nothing to the house.
+    world.wait(1, false);
+    CHECK(world.health(i, MAINTENANCE) == money("0"));
     world.set_price(U0, price("100"));
     world.board.feeds[U0.value].confidence = price("2") + Price::from_raw(1);
     CHECK(world.health(i, INITIAL) == money("0"));
@@ -381,6 +384,18 @@ TEST_CASE("improves: (c) the ratio may not fall, to the last unit", "[risk][impr
     CHECK_FALSE(
         improves(large, with(MONEY_MAX - money("1"), MONEY_MAX - money("1") + Money::from_raw(1)),
             Allowance{money("1"), Money::zero()}));
+}
+
+TEST_CASE("improves: (d) a swap of risks may not deepen the initial shortfall", "[risk][improves]")
+{
+    HealthReport before = with(money("10"), money("20"));
+    HealthReport after = with(money("10"), money("20"));
+    before.requirement[0] = money("40");
+    after.requirement[0] = money("40");
+    CHECK(improves(before, after, Allowance{}));
+    after.requirement[0] += Money::from_raw(1);
+    CHECK_FALSE(improves(before, after, Allowance{}));
+    CHECK(improves(before, after, Allowance{Money::zero(), Money::from_raw(1)}));
 }
 
 TEST_CASE("improves: (c) a negative net may fall by what rounding costs", "[risk][improves]")

@@ -69,15 +69,39 @@ TEST_CASE("auction: flagged again within the cool time, it goes on where it stop
 {
     Flag flag;
     raise_flag(flag, PARAMS, seconds(1'000));
+    raise_flag(flag, PARAMS, seconds(1'200));  // seen again
     CHECK(lower_flag(flag, seconds(1'200)));
     CHECK_FALSE(lower_flag(flag, seconds(1'210)));
     CHECK(auction_elapsed(flag, seconds(1'400)) == Seconds::zero());
     CHECK(raise_flag(flag, PARAMS, seconds(1'500)));
     CHECK(auction_elapsed(flag, seconds(1'500)) == seconds(200));
     // Again and again: time on the curve only adds up.
+    raise_flag(flag, PARAMS, seconds(1'600));
     lower_flag(flag, seconds(1'600));
     raise_flag(flag, PARAMS, seconds(1'601));
     CHECK(auction_elapsed(flag, seconds(1'601)) == seconds(300));
+}
+
+TEST_CASE("auction: the curve does not run while nobody sees the account unhealthy",
+    "[solvency][auction]")
+{
+    Flag flag;
+    raise_flag(flag, PARAMS, seconds(1'000));
+    raise_flag(flag, PARAMS, seconds(1'010));
+    // Left up until one cool time after a whole curve: the old curve still counts.
+    Flag kept = flag;
+    CHECK_FALSE(flag_lapsed(kept, PARAMS, seconds(1'910)));
+    CHECK(auction_over(kept, PARAMS, seconds(1'910)));
+    CHECK_FALSE(raise_flag(kept, PARAMS, seconds(1'910)));
+    // A second later it has lapsed: no next stage, and a new curve.
+    CHECK(flag_lapsed(flag, PARAMS, seconds(1'911)));
+    CHECK_FALSE(auction_over(flag, PARAMS, seconds(1'911)));
+    CHECK(raise_flag(flag, PARAMS, seconds(1'911)));
+    CHECK(auction_elapsed(flag, seconds(1'911)) == Seconds::zero());
+    // Cured long after it was last seen: only what was seen is remembered.
+    lower_flag(flag, seconds(2'400));
+    raise_flag(flag, PARAMS, seconds(2'401));
+    CHECK(auction_elapsed(flag, seconds(2'401)) == Seconds::zero());
 }
 
 TEST_CASE("auction: a second after the cool time a new curve begins", "[solvency][auction]")
@@ -104,6 +128,7 @@ TEST_CASE("auction: no sequence of cures and flags within the cool time lowers t
             const Ratio share = buyer_share_floor(PARAMS, auction_elapsed(flag, seconds(now)));
             REQUIRE(share >= last);
             last = share;
+            raise_flag(flag, PARAMS, seconds(now));
             lower_flag(flag, seconds(now));
             now += rng.below(301);
             raise_flag(flag, PARAMS, seconds(now));
