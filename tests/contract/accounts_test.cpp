@@ -269,9 +269,40 @@ TEST_CASE(
     // Cash alone is exactly enough without the satoshis.
     CHECK(house.send("alice", say::withdraw(alice, 0, "1")).error == Error::below_initial_margin);
     CHECK(house.send("alice", say::withdraw(alice, 2, "1000000")).ok());
+}
+
+TEST_CASE("accounts: a token is taken in only while its price is fit to trade on")
+{
+    Clearinghouse house;
+    say::Underlying never;
+    never.underlying = 2;
+    never.symbol = "NEW";
+    REQUIRE(house.send("gov", say::set_underlying(never)).ok());
+    say::Asset fresh;
+    fresh.asset = 3;
+    fresh.denom = "fresh";
+    fresh.underlying = 2;
+    REQUIRE(house.send("gov", say::set_asset(fresh)).ok());
     const auto carol = house.trader("carol", 0);
+    const auto refused = [&](const Coins& coins, Error error, const std::string& denom) {
+        const Reply reply = house.send("carol", say::deposit(carol), coins);
+        CHECK(reply.error == error);
+        CHECK(reply.detail == denom);
+    };
+    refused({{"fresh", 1}}, Error::no_price, "fresh");
+    refused({{"uusdc", 5}, {"fresh", 1}}, Error::no_price, "fresh");
+    house.refresh();
     house.deposit(carol, "sat", 7);
-    CHECK(house.send("carol", say::withdraw(carol, 2, "7")).ok());
+    house.wait(60);
+    house.deposit(carol, "sat", 7);
+    house.wait(1);
+    refused({{"sat", 1}}, Error::stale_price, "sat");
+    REQUIRE(house.send("publisher", say::push_price(1, "50000", house.now, "1000.000001")).ok());
+    refused({{"sat", 1}}, Error::uncertain_price, "sat");
+    // Quote needs no price, and who owes nothing may leave without one.
+    house.deposit(carol, "uusdc", 1);
+    house.wait(61);
+    CHECK(house.send("carol", say::withdraw(carol, 2, "14")).ok());
 }
 
 TEST_CASE("accounts: a deposit that cures the account lowers its flag, a smaller one leaves it up")

@@ -136,6 +136,35 @@ TEST_CASE("fills: nobody trades with the same account, with nobody, or where the
     CHECK(t.house.fill(0, t.alice, t.bob, "1", "0").error == Error::out_of_range);
 }
 
+TEST_CASE("fills: a fill is judged with the funding that is due in other markets")
+{
+    Clearinghouse house;
+    const auto alice = house.trader("alice", 100);
+    const auto bob = house.trader("bob", 100'000);
+    house.wait(600);
+    REQUIRE(house.send("publisher", say::push_premium(0, "20")).ok());
+    house.refresh();
+    REQUIRE(house.fill(0, alice, bob, "0.48", "2000").ok());
+    // 100 and half of 9.6 against 96.96: 5 more fit.
+    REQUIRE(house.fill(1, alice, bob, "0.001", "50000").ok());
+    REQUIRE(house.fill(1, bob, alice, "0.001", "50000").ok());
+    house.wait(DAY / 2);
+    house.refresh();
+    // On the stored index they still would. But 14.4 are due.
+    const std::uint64_t since = house.market(0).market.funding_time.raw();
+    CHECK(since < house.now);
+    const Reply refused = house.fill(1, alice, bob, "0.001", "50000");
+    CHECK(refused.error == Error::below_initial_margin);
+    CHECK(refused.detail == "account " + std::to_string(alice));
+    house.deposit(alice, "uusdc", 20'000'000);
+    const Reply filled = house.fill(1, alice, bob, "0.001", "50000");
+    REQUIRE(filled.ok());
+    // What was only looked at is neither announced nor written.
+    CHECK(filled.events_of("funding_accrued") == 0);
+    CHECK(house.market(0).market.funding_time.raw() == since);
+    CHECK(house.send("anyone", say::accrue(0)).events_of("funding_accrued") == 1);
+}
+
 TEST_CASE("fills: a reduce-only market takes only fills that reduce both sides")
 {
     Traders t;

@@ -189,7 +189,10 @@ TEST_CASE("liquidation: the buyer's share rises along the curve and stays at its
     CHECK(share(300) == "0.2");
     CHECK(share(1'050) == "0.35");
     CHECK(share(1'800) == "0.5");
-    CHECK(share(999'999) == "0.5");
+    // It stays there until the flag lapses: the whole curve and `cool` without anyone who looked.
+    CHECK(share(5'400) == "0.5");
+    CHECK(share(5'401) == "0");
+    CHECK(share(999'999) == "0");
     s.house.now = flagged + 1'050;
     s.house.refresh();
     const Reply reply = s.liquidate("0.1");
@@ -295,6 +298,8 @@ TEST_CASE(
     s.house.price(0, "1830");
     REQUIRE(s.house.send("anyone", say::flag(s.alice)).ok());
     s.house.wait(200);
+    REQUIRE(s.house.send("anyone", say::flag(s.alice)).ok());  // seen: the curve has run so far
+    s.house.wait(100);
     s.house.price(0, "1900");
     REQUIRE(s.house.send("anyone", say::flag(s.alice)).ok());
     s.house.price(0, "1830");
@@ -326,6 +331,87 @@ TEST_CASE("liquidation: the buyer must hold its initial margin afterwards")
     };
     CHECK(buy("0.214") == Error::buyer_below_initial);
     CHECK(buy("0.213") == Error::ok);
+}
+
+TEST_CASE("liquidation: a buyer is not judged by a price of its own that is not fit to trade on")
+{
+    Scene1 s;
+    REQUIRE(s.house.fill(1, s.keeper, s.bob, "0.01", "50000").ok());
+    s.house.wait(61);
+    s.house.price(0, "1830");
+    const Reply stale = s.liquidate("0.1");
+    CHECK(stale.error == Error::stale_price);
+    CHECK(stale.detail == "underlying 1");
+    REQUIRE(
+        s.house.send("publisher", say::push_price(1, "50000", s.house.now, "1000.000001")).ok());
+    const Reply uncertain = s.liquidate("0.1");
+    CHECK(uncertain.error == Error::uncertain_price);
+    CHECK(uncertain.detail == "underlying 1");
+    s.house.wait(1);
+    s.house.price(1, "50000");
+    CHECK(s.liquidate("0.1").ok());
+}
+
+TEST_CASE("liquidation: the price of what is sold may be as old as a liquidation allows")
+{
+    Scene1 s;
+    s.house.price(0, "1830");
+    s.house.wait(300);
+    CHECK(s.liquidate("0.1").ok());
+}
+
+TEST_CASE("liquidation: a victim is judged with what it owes in its other markets")
+{
+    Clearinghouse house;
+    const auto victim = house.trader("victim", 200);
+    const auto bob = house.trader("bob", 100'000);
+    const auto keeper = house.trader("keeper", 100'000);
+    house.wait(600);
+    REQUIRE(house.send("publisher", say::push_premium(0, "20")).ok());
+    house.refresh();
+    REQUIRE(house.fill(0, victim, bob, "0.5", "2020").ok());
+    REQUIRE(house.fill(1, victim, bob, "0.001", "50000").ok());
+    house.price(0, "1720");
+    house.refresh();
+    // 200 - 150 and a little against 43 + 2.5: sound, until half a day of funding is due.
+    REQUIRE(house.health(victim)[0] != '-');
+    CHECK(house.send("keeper", say::liquidate(victim, 1, keeper, "0.001")).error ==
+          Error::not_liquidatable);
+    house.wait(DAY / 2);
+    house.refresh();
+    const contract::MarketRecord stored = house.market(0);
+    CHECK(stored.market.funding_time.raw() < house.now);
+    CHECK(house.health(victim)[0] == '-');
+    const Reply reply = house.send("keeper", say::liquidate(victim, 1, keeper, "0.001"));
+    REQUIRE(reply.ok());
+    CHECK(reply.event("position_liquidated", "market") == "1");
+    // The other market has been looked at, not written.
+    CHECK(house.market(0).market.funding_time == stored.market.funding_time);
+}
+
+TEST_CASE("liquidation: a flag that was left up while the account was healthy starts a new curve")
+{
+    Scene1 s;
+    s.house.price(0, "1830");
+    REQUIRE(s.house.send("anyone", say::flag(s.alice)).ok());
+    const std::uint64_t first = s.house.now;
+    s.house.wait(100);
+    s.house.price(0, "1900");
+    s.house.wait(7 * DAY);
+    s.house.refresh();
+    CHECK(s.house.stage(s.alice) == "healthy");
+    CHECK(s.house.account(s.alice).account.flag.since.raw() == first);
+    s.house.price(0, "1830");
+    CHECK(s.house.stage(s.alice) == "auction");
+    CHECK(s.house.ask(say::ask("health", "account", s.alice)).at("/share") == "0");
+    CHECK(s.preview("1").at("/share") == "0");
+    CHECK(s.house.send("anyone", say::resolve(s.alice)).error == Error::auction_running);
+    const std::string now = std::to_string(s.house.now);
+    CHECK(s.house.send("anyone", say::flag(s.alice)).event("account_flagged", "since") == now);
+    CHECK(s.house.send("anyone", say::resolve(s.alice)).error == Error::auction_running);
+    s.house.wait(FAST + SLOW);
+    s.house.refresh();
+    CHECK(s.house.send("anyone", say::resolve(s.alice)).ok());
 }
 
 TEST_CASE("liquidation: of two keepers the second learns that it lost the race")
@@ -414,9 +500,11 @@ TEST_CASE(
     Scene1 s;
     s.house.price(0, "1830");
     REQUIRE(s.house.send("anyone", say::flag(s.alice)).event("account_flagged"));
-    CHECK(s.house.send("anyone", say::flag(s.alice)).error == Error::nothing_to_do);
-    CHECK(s.house.stage(s.alice) == "auction");
+    const std::string since = std::to_string(s.house.now);
     s.house.wait(200);
+    // Seen again: the curve goes on from where it began.
+    CHECK(s.house.send("anyone", say::flag(s.alice)).event("account_flagged", "since") == since);
+    CHECK(s.house.stage(s.alice) == "auction");
     s.house.price(0, "1900");
     REQUIRE(s.house.send("anyone", say::flag(s.alice)).event("account_cured"));
     CHECK(s.house.send("anyone", say::flag(s.alice)).error == Error::not_liquidatable);
@@ -510,7 +598,29 @@ TEST_CASE("collateral: a stale price of the collateral stops its sale")
     d.house.wait(301);
     CHECK(d.buy("1000").error == Error::stale_price);
     d.house.price(0, "440");
+    // What the buyer holds itself must have a price to trade on, too.
+    const Reply blind = d.buy("1000");
+    CHECK(blind.error == Error::stale_price);
+    CHECK(blind.detail == "underlying 1");
+    d.house.refresh();
     CHECK(d.buy("1000").ok());
+}
+
+TEST_CASE("collateral: the buyer must hold its initial margin afterwards")
+{
+    Debtor d;
+    d.house.refresh();
+    const auto poor = d.house.trader("poor", 100);
+    REQUIRE(d.house.fill(1, poor, d.bob, "0.032", "30000").ok());  // needs 96 of its 100
+    d.house.price(0, "440");
+    const auto buy = [&](const std::string& amount) {
+        return d.house.send("poor", say::liquidate_collateral(d.carol, 1, poor, amount));
+    };
+    // The initial haircut takes a fifth of what it buys: 17.6 of 88.
+    const Reply reply = buy("90000000000000000");
+    CHECK(reply.error == Error::buyer_below_initial);
+    CHECK(reply.detail == "account " + std::to_string(poor));
+    CHECK(buy("10000000000000000").ok());
 }
 
 TEST_CASE("collateral: an insolvent debtor's reward comes from the insurance")

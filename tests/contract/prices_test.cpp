@@ -213,7 +213,7 @@ TEST_CASE("prices: what accrues under the old premium is paid before a new one c
     CHECK(house.send("anyone", say::accrue(0)).event("funding_accrued", "charge") == "-2");
 }
 
-TEST_CASE("prices: funding stops at its daily cap, however long the gap")
+TEST_CASE("prices: funding stops at its daily cap, and a day after the last premium")
 {
     Feeds feeds;
     Clearinghouse& house = feeds.house;
@@ -229,8 +229,10 @@ TEST_CASE("prices: funding stops at its daily cap, however long the gap")
     REQUIRE(house.fill(0, alice, bob, "1", "2020").ok());
     house.wait(3'600);
     CHECK(house.send("anyone", say::accrue(0)).event("funding_accrued", "charge") == "2");
-    house.wait(365 * DAY);  // counts as thirty days
-    CHECK(house.send("anyone", say::accrue(0)).event("funding_accrued", "charge") == "1440");
+    house.wait(365 * DAY);  // counts until a day after the premium
+    CHECK(house.send("anyone", say::accrue(0)).event("funding_accrued", "charge") == "46");
+    house.wait(DAY);
+    CHECK(house.send("anyone", say::accrue(0)).events_of("funding_accrued") == 0);
 }
 
 TEST_CASE("prices: no funding is announced where nobody holds a position")

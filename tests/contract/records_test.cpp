@@ -117,7 +117,7 @@ AccountRecord any_account()
     Account& a = record.account;
     a.cash = any_money();
     a.nonce = any_u64();
-    a.flag = Flag{any_u64() % 2 == 0, any_time(), any_time(), any_time()};
+    a.flag = Flag{any_u64() % 2 == 0, any_time(), any_time(), any_time(), any_time()};
     for (std::size_t i = any_u64() % (COLLATERALS_MAX + 1); i > 0; --i)
         RC_ASSERT(a.collaterals.push({AssetId{static_cast<std::uint16_t>(i)}, any_tokens()}));
     for (std::size_t i = any_u64() % (POSITIONS_MAX + 1); i > 0; --i)

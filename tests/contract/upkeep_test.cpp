@@ -114,6 +114,39 @@ TEST_CASE("inventory: a buyer is guarded by its worst price, its cash and its ow
     CHECK(i.buy("100000").error == Error::buyer_below_initial);
 }
 
+TEST_CASE("inventory: a buyer with no room for one more collateral gets none")
+{
+    Inventory i;
+    Coins coins{{"aeth", 1}};
+    for (std::uint64_t id = 3; id <= 17; ++id) {
+        say::Asset asset;
+        asset.asset = id;
+        asset.denom = "token" + std::to_string(id);
+        REQUIRE(i.house.send("gov", say::set_asset(asset)).ok());
+        coins.emplace_back(asset.denom, 1);
+    }
+    REQUIRE(i.house.send("buyer", say::deposit(i.buyer), coins).ok());
+    const Reply reply = i.buy("1000");
+    CHECK(reply.error == Error::too_many_collaterals);
+    CHECK(reply.detail == "account " + std::to_string(i.buyer));
+    REQUIRE(i.house.send("buyer", say::withdraw(i.buyer, 1, "1")).ok());
+    CHECK(i.buy("1000").ok());
+}
+
+TEST_CASE("inventory: a buyer is not judged by a price of its own that is not fit to trade on")
+{
+    Inventory i;
+    const auto bob = i.house.trader("bob2", 10'000);
+    REQUIRE(i.house.fill(0, i.buyer, bob, "0.5", "1740").ok());
+    i.house.wait(61);
+    i.house.price(1, "50000");
+    const Reply reply = i.buy("1000");
+    CHECK(reply.error == Error::stale_price);
+    CHECK(reply.detail == "underlying 0");
+    i.house.refresh();
+    CHECK(i.buy("1000").ok());
+}
+
 TEST_CASE("inventory: it is not sold at a stale or uncertain price")
 {
     Inventory i;

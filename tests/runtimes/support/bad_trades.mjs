@@ -193,12 +193,6 @@ const LIQUIDATIONS = [
         [700, 'not_liquidatable', 'account 1'],
     ],
     [
-        'flags an account twice',
-        'anyone',
-        { flag: { account: ERIN } },
-        [706, 'nothing_to_do', 'account 4'],
-    ],
-    [
         'liquidates itself',
         'alice',
         liquidate({ account: ALICE, buyer: ALICE }),

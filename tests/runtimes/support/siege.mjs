@@ -32,6 +32,8 @@ export async function besieged(driver) {
     await house.open('alice', [USDC, '5000']);
     await house.open('bob', [USDC, '100000']);
     await house.open('dave', [USDC, '30000']);
+    // Ether is taken in only while its price is fit to trade on.
+    await house.push([[ETH, '2000']]);
     await house.open('erin', [USDC, '830'], [ETHER, '0.01']);
     await house.open('carol', [USDC, '1000']);
     await house.open('poor');

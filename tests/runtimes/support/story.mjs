@@ -68,6 +68,8 @@ export const STEPS = [
         async (house) => {
             await house.open('alice', [USDC, '1000']);
             await house.open('bob', [USDC, '100000']);
+            // A token is taken in only while its price is fit to trade on.
+            await house.push([[ETH, '2000']]);
             await house.open('carol', [ETHER, '2']);
             await house.open('dave', [USDC, '30000']);
             await house.open('erin', [USDC, '300'], [ETHER, '0.5']);
@@ -418,7 +420,12 @@ export const STEPS = [
             await house.push([[BTC, '50500']]);
             // Cash 600, value 5050 - 5400, requirement 252.5.
             has((await house.health('frank')).maintenance, { health: '-2.5' });
-            await house.send('anyone', { flag: { account: house.accounts.get('frank') } });
+            const flag = { flag: { account: house.accounts.get('frank') } };
+            const flagged = find(await house.send('anyone', flag), 'account_flagged');
+            // Flagged again, it is seen to be still unsound: its curve goes on from where it began.
+            house.pass(5);
+            const seen = find(await house.send('anyone', flag), 'account_flagged');
+            assert.equal(seen.since, flagged.since);
             house.pass(660);
             await house.push([
                 [ETH, '1345'],
