@@ -8,6 +8,7 @@ set(CONTRACT_TEST_SOURCES
     accounts_test.cpp
     answers_page_test.cpp
     bad_input_test.cpp
+    collateral_sale_test.cpp
     conservation_test.cpp
     fills_test.cpp
     governance_test.cpp

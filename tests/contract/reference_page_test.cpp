@@ -3,7 +3,6 @@
 #include "contract/schema.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <fstream>
 #include <sstream>
 #include <string>
