@@ -5,6 +5,7 @@
 #include "tests/support/audit.hpp"
 #include "tests/support/house.hpp"
 #include "tests/support/literals.hpp"
+#include "tests/support/stories.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -330,7 +331,8 @@ TEST_CASE("conservation: three hundred random lives of two hundred calls, and ea
     Seen seen;
     int most_rounds = 0;
     num::i128 most_residue = 0;
-    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    const std::uint64_t last = stories(300);
+    for (std::uint64_t seed = 1; seed <= last; ++seed) {
         INFO("seed " << seed);
         Life life(seed, seen);
         life.live(200);

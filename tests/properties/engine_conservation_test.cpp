@@ -2,6 +2,7 @@
 // Room: the proving ground. In every random story: cash and tokens to the last unit, every market's
 // residue and dust on the house's side, after every step.
 #include "tests/properties/engine_story.hpp"
+#include "tests/support/stories.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -12,7 +13,8 @@ TEST_CASE("prop: conservation, residue and order hold after every step of every 
     "[properties][conservation]")
 {
     test::StoryMarks total;
-    for (std::uint64_t seed = 1; seed <= 2'000; ++seed) {
+    const std::uint64_t last = test::stories(2'000);
+    for (std::uint64_t seed = 1; seed <= last; ++seed) {
         test::Story story(seed);
         for (int step = 0; step < 200; ++step) {
             INFO("seed " << seed << " step " << step);
