@@ -3,13 +3,18 @@
 // Promises: both sides read the same operands, and a different result stops the run.
 // Never: compared across machines: what is stable is the printed ratio.
 #include "engine/num/decimal.hpp"
+#include "engine/num/exp.hpp"
 #include "engine/num/int128.hpp"
 #include "engine/num/isqrt.hpp"
+#include "engine/num/ln.hpp"
 #include "engine/num/mul_div.hpp"
+#include "engine/num/normal.hpp"
+#include "engine/num/sqrt.hpp"
 #include "engine/units/units.hpp"
 
 #include <benchmark/benchmark.h>
 #include <boost/multiprecision/cpp_int.hpp>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -128,6 +133,78 @@ i128 ours_value_and_notional(const Operands& x)
     return both.value_floor.raw() ^ both.notional_ceil.raw();
 }
 
+// Functions of the low bits: whole numbers, arguments below 32 and below 8. Beside them the functions of
+// the C library, whose 53 bits are half of the answer.
+u128 y_of(const Operands& x)
+{
+    return static_cast<u128>(x.a) & ((u128{1} << 69) - 1);
+}
+
+u128 x_of(const Operands& x)
+{
+    return static_cast<u128>(x.a) & ((u128{1} << 67) - 1);
+}
+
+double double_of(u128 q64)
+{
+    return static_cast<double>(q64) * 0x1p-64;
+}
+
+i128 bits_of(double value)
+{
+    return static_cast<i128>(value * 0x1p62);
+}
+
+i128 ours_ln(const Operands& x)
+{
+    return plimsoll::num::ln_q64(plimsoll::num::magnitude(x.a) | 1U);
+}
+
+i128 ours_ln_q112(const Operands& x)
+{
+    return plimsoll::num::ln_q112(plimsoll::num::magnitude(x.a) | 1U);
+}
+
+i128 libm_log(const Operands& x)
+{
+    return bits_of(std::log(static_cast<double>(plimsoll::num::magnitude(x.a) | 1U)));
+}
+
+i128 ours_exp(const Operands& x)
+{
+    return static_cast<i128>(plimsoll::num::exp_negative_q64(y_of(x)));
+}
+
+i128 libm_exp(const Operands& x)
+{
+    return bits_of(std::exp(-double_of(y_of(x))));
+}
+
+i128 ours_mills(const Operands& x)
+{
+    return static_cast<i128>(plimsoll::num::mills_q64(x_of(x)));
+}
+
+i128 ours_mills_far(const Operands& x)
+{
+    return static_cast<i128>(plimsoll::num::mills_q64(x_of(x) | (u128{1} << 68)));
+}
+
+i128 libm_erfc(const Operands& x)
+{
+    return bits_of(std::erfc(double_of(x_of(x))));
+}
+
+i128 ours_cdf(const Operands& x)
+{
+    return plimsoll::num::normal_cdf_wad_nearest(x.a >> 17);
+}
+
+i128 ours_sqrt(const Operands& x)
+{
+    return static_cast<i128>(plimsoll::num::sqrt_q64_floor(plimsoll::num::magnitude(x.a)));
+}
+
 using Function = i128 (*)(const Operands&);
 
 template <Function FUNCTION, Size SIZE>
@@ -202,6 +279,16 @@ BENCHMARK_TEMPLATE(each, boost_isqrt, Size::typical)->Name("boost/isqrt/typical"
 BENCHMARK_TEMPLATE(each, ours_text, Size::typical)->Name("ours/text/typical");
 BENCHMARK_TEMPLATE(each, boost_text, Size::typical)->Name("boost/text/typical");
 BENCHMARK_TEMPLATE(each, ours_round_trip, Size::typical)->Name("ours/text_and_parse/typical");
+BENCHMARK_TEMPLATE(each, ours_ln, Size::typical)->Name("ours/ln_q64");
+BENCHMARK_TEMPLATE(each, libm_log, Size::typical)->Name("libm/log");
+BENCHMARK_TEMPLATE(each, ours_ln_q112, Size::typical)->Name("ours/ln_q112");
+BENCHMARK_TEMPLATE(each, ours_exp, Size::typical)->Name("ours/exp_negative_q64");
+BENCHMARK_TEMPLATE(each, libm_exp, Size::typical)->Name("libm/exp");
+BENCHMARK_TEMPLATE(each, ours_mills, Size::typical)->Name("ours/mills_q64");
+BENCHMARK_TEMPLATE(each, ours_mills_far, Size::typical)->Name("ours/mills_q64/from_16");
+BENCHMARK_TEMPLATE(each, libm_erfc, Size::typical)->Name("libm/erfc");
+BENCHMARK_TEMPLATE(each, ours_cdf, Size::typical)->Name("ours/normal_cdf_wad");
+BENCHMARK_TEMPLATE(each, ours_sqrt, Size::typical)->Name("ours/sqrt_q64_floor");
 BENCHMARK_TEMPLATE(each, ours_value_and_notional, Size::typical)
     ->Name("ours/value_and_notional/typical");
 

@@ -8,9 +8,13 @@
 // cost of an operation is the difference divided by the count.
 #include "benchmarks/wasm/drive.hpp"
 #include "engine/num/decimal.hpp"
+#include "engine/num/exp.hpp"
 #include "engine/num/int128.hpp"
 #include "engine/num/isqrt.hpp"
+#include "engine/num/ln.hpp"
 #include "engine/num/mul_div.hpp"
+#include "engine/num/normal.hpp"
+#include "engine/num/sqrt.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -86,5 +90,55 @@ std::uint64_t run_decimal_round_trip(std::uint32_t count, std::uint32_t mode)
         if (!value)
             return std::nullopt;
         return *value;
+    });
+}
+
+// The functions read the low bits of an operand: whole numbers, y below 32, x below 8.
+PLIMSOLL_EXPORT("ln_q64") std::uint64_t run_ln_q64(std::uint32_t count, std::uint32_t mode)
+{
+    return run(count, mode, [](i128 a, i128 b) -> std::optional<i128> {
+        return plimsoll::num::ln_q64(plimsoll::num::magnitude(a ^ b) | 1U);
+    });
+}
+
+PLIMSOLL_EXPORT("ln_q112") std::uint64_t run_ln_q112(std::uint32_t count, std::uint32_t mode)
+{
+    return run(count, mode, [](i128 a, i128 b) -> std::optional<i128> {
+        return plimsoll::num::ln_q112(plimsoll::num::magnitude(a ^ b) | 1U);
+    });
+}
+
+PLIMSOLL_EXPORT("exp_negative_q64")
+std::uint64_t run_exp_negative_q64(std::uint32_t count, std::uint32_t mode)
+{
+    return run(count, mode, [](i128 a, i128 b) -> std::optional<i128> {
+        const u128 y = static_cast<u128>(a ^ b) & ((u128{1} << 69) - 1);
+        return static_cast<i128>(plimsoll::num::exp_negative_q64(y));
+    });
+}
+
+PLIMSOLL_EXPORT("mills_q64") std::uint64_t run_mills_q64(std::uint32_t count, std::uint32_t mode)
+{
+    return run(count, mode, [](i128 a, i128 b) -> std::optional<i128> {
+        const u128 x = static_cast<u128>(a ^ b) & ((u128{1} << 67) - 1);
+        return static_cast<i128>(plimsoll::num::mills_q64(x));
+    });
+}
+
+/// From 16 on: the continued fraction.
+PLIMSOLL_EXPORT("mills_far_q64")
+std::uint64_t run_mills_far_q64(std::uint32_t count, std::uint32_t mode)
+{
+    return run(count, mode, [](i128 a, i128 b) -> std::optional<i128> {
+        const u128 x = static_cast<u128>(a ^ b) & ((u128{1} << 68) - 1);
+        return static_cast<i128>(plimsoll::num::mills_q64(x | (u128{1} << 68)));
+    });
+}
+
+PLIMSOLL_EXPORT("sqrt_q64_floor")
+std::uint64_t run_sqrt_q64_floor(std::uint32_t count, std::uint32_t mode)
+{
+    return run(count, mode, [](i128 a, i128 b) -> std::optional<i128> {
+        return static_cast<i128>(plimsoll::num::sqrt_q64_floor(plimsoll::num::magnitude(a ^ b)));
     });
 }
