@@ -1,10 +1,12 @@
 // plimsoll: engine/model/account.hpp                                SPDX-License-Identifier: Apache-2.0
-// Room: the vault, model shelf. One cross-margined account: signed cash, collateral, positions.
+// Room: the vault, model shelf. One cross-margined account: signed cash, collateral, positions,
+// open orders.
 // Promises: plain values. A position's base and quote are as of its snapshots; only
 // engine/solvency/side_index.hpp says what they are now.
 #pragma once
 
 #include "engine/model/ids.hpp"
+#include "engine/model/level.hpp"
 #include "engine/model/limits.hpp"
 #include "engine/model/list.hpp"
 #include "engine/num/int128.hpp"
@@ -31,6 +33,14 @@ struct Position
     std::uint32_t epoch = 0;  ///< Snapshot of the side's epoch.
 };
 
+/// What its venues may still fill for the account in one market, in base, >= 0: reported by them (F-31).
+struct OpenOrder
+{
+    MarketId market;
+    Quantity bid;
+    Quantity ask;
+};
+
 /// Where the account stands in its auction (engine/solvency/auction.hpp).
 struct Flag
 {
@@ -46,6 +56,8 @@ struct Account
     Money cash;  ///< Signed: below zero the account owes quote to the house.
     List<Collateral, COLLATERALS_MAX> collaterals;
     List<Position, POSITIONS_MAX> positions;
+    List<OpenOrder, ORDERS_MAX> orders;  ///< At most one a market, never empty ones.
+    MarginMode mode = MarginMode::standard;
     Flag flag;
     std::uint64_t nonce =
         0;  ///< Rises with every change that its owner or a keeper could race with.

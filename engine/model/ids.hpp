@@ -46,7 +46,7 @@ struct UnderlyingId
     }
 };
 
-/// A perpetual market on an underlying.
+/// A market on an underlying: a perpetual, a dated future or an option series.
 struct MarketId
 {
     std::uint16_t value = 0;

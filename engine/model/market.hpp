@@ -1,10 +1,12 @@
 // plimsoll: engine/model/market.hpp                                 SPDX-License-Identifier: Apache-2.0
-// Room: the vault, model shelf. A perpetual market: what governance set, and what has happened to its
-// two sides since.
+// Room: the vault, model shelf. A market: what governance set, and what has happened to its two sides
+// since.
 #pragma once
 
 #include "engine/model/ids.hpp"
+#include "engine/model/market_kind.hpp"
 #include "engine/model/market_status.hpp"
+#include "engine/model/option_type.hpp"
 #include "engine/num/int128.hpp"
 #include "engine/units/units.hpp"
 
@@ -58,13 +60,17 @@ struct MarketIndexes
 struct MarketParams
 {
     UnderlyingId underlying;
+    MarketKind kind = MarketKind::perpetual;
+    OptionType type = OptionType::call;  ///< Options.
     MarketStatus status = MarketStatus::active;
+    Seconds expiry;              ///< Futures and options; zero for a perpetual.
+    Price strike;                ///< Options; zero is a strike.
     Quantity lot;                ///< Sizes of fills and liquidations are whole numbers of it.
     Ratio fill_band;             ///< Greatest |fill price - index| as a share of the index.
-    Ratio premium_max;           ///< Greatest |mark - index| as a share of the index.
-    Seconds premium_window;      ///< Time constant of the premium's moving average.
-    Seconds funding_window;      ///< A premium is paid in full, as funding, over this time.
-    Rate funding_cap;            ///< Greatest funding a day, as a share of the index.
+    Ratio premium_max;           ///< Perpetuals: greatest |mark - index| as a share of the index,
+    Seconds premium_window;      ///< time constant of the premium's moving average,
+    Seconds funding_window;      ///< a premium is paid in full, as funding, over this time,
+    Rate funding_cap;            ///< and greatest funding a day, as a share of the index.
     Quantity open_interest_max;  ///< Fills that raise open interest above it are refused.
     Ratio loss_cap;  ///< Greatest socialised loss a unit and window, as a share of mark.
 };

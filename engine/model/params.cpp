@@ -2,64 +2,45 @@
 // Room: the vault, model shelf. See params.hpp; docs/parameters.md repeats every bound with its reason.
 #include "engine/model/params.hpp"
 
+#include "engine/model/bounds.hpp"
+
 namespace plimsoll {
 namespace {
 
-constexpr Ratio ratio_per_mille(std::int64_t thousandths) noexcept
-{
-    return Ratio::from_raw(static_cast<num::i128>(thousandths) * (num::WAD / 1'000));
-}
-
 constexpr std::uint64_t DAY_S = 86'400;
-
-constexpr bool between(Ratio low, Ratio value, Ratio high) noexcept
-{
-    return low <= value && value <= high;
-}
-constexpr bool between(Money low, Money value, Money high) noexcept
-{
-    return low <= value && value <= high;
-}
-constexpr bool between(std::uint64_t low, Seconds value, std::uint64_t high) noexcept
-{
-    return low <= value.raw() && value.raw() <= high;
-}
 
 }  // namespace
 
 Error validate(const Asset& asset) noexcept
 {
-    if (asset.decimals > TOKEN_DECIMALS_MAX ||
-        !between(Ratio::zero(), asset.initial_haircut, Ratio::one()) ||
-        !between(Ratio::zero(), asset.maintenance_haircut, Ratio::one()) ||
-        !quantity_in_range(asset.deposit_cap, asset.decimals))
+    if (asset.decimals > TOKEN_DECIMALS_MAX || !up_to(asset.initial_haircut, Ratio::one()) ||
+        !up_to(asset.maintenance_haircut, Ratio::one()) ||
+        !quantity_in_range(asset.deposit_cap, asset.decimals) ||
+        !between(Quantity::zero(), asset.pool_start, QUANTITY_MAX) ||
+        !up_to(asset.size_discount, Ratio::one()) ||
+        !up_to(asset.volatility_multiple, Ratio::from_units(10)) ||
+        !between(0, asset.horizon, 30 * DAY_S) || validate(asset.confidence) != Error::ok)
         return Error::parameter_bounds;
-    if (asset.maintenance_haircut > asset.initial_haircut)
+    // One without the other would mean nothing.
+    if (asset.maintenance_haircut > asset.initial_haircut ||
+        asset.volatility_multiple.is_zero() != asset.horizon.is_zero())
         return Error::parameters_disagree;
     return Error::ok;
 }
 
 Error validate(const Underlying& underlying) noexcept
 {
-    if (!between(ratio_per_mille(1), underlying.maintenance_fraction, Ratio::one()) ||
-        !between(ratio_per_mille(1), underlying.initial_fraction, Ratio::one()) ||
-        !between(Ratio::zero(), underlying.profit_weight, Ratio::one()) ||
-        !between(Money::zero(), underlying.profit_cap, MONEY_MAX))
-        return Error::parameter_bounds;
-    if (underlying.maintenance_fraction > underlying.initial_fraction)
-        return Error::parameters_disagree;
-    return Error::ok;
+    if (const Error error = validate(underlying.profit); error != Error::ok)
+        return error;
+    return validate(underlying.standard);
 }
 
 Error validate(const LiquidationParams& params) noexcept
 {
-    if (!between(Ratio::zero(), params.buffer, Ratio::one()) ||
-        !between(Ratio::zero(), params.share_start, Ratio::one()) ||
-        !between(Ratio::zero(), params.share_fast, Ratio::one()) ||
-        !between(Ratio::zero(), params.share_max, Ratio::one()) ||
-        !between(Ratio::zero(), params.fee_share, Ratio::one()) ||
-        !between(1, params.fast, DAY_S) || !between(1, params.slow, DAY_S) ||
-        !between(0, params.cool, 7 * DAY_S) ||
+    if (!up_to(params.buffer, Ratio::one()) || !up_to(params.share_start, Ratio::one()) ||
+        !up_to(params.share_fast, Ratio::one()) || !up_to(params.share_max, Ratio::one()) ||
+        !up_to(params.fee_share, Ratio::one()) || !between(1, params.fast, DAY_S) ||
+        !between(1, params.slow, DAY_S) || !between(0, params.cool, 7 * DAY_S) ||
         !between(Money::zero(), params.close_out_notional, Money::from_units(1'000'000)) ||
         !between(Money::zero(), params.reward_cap, MONEY_MAX))
         return Error::parameter_bounds;
@@ -86,16 +67,27 @@ Error validate(const OracleParams& params) noexcept
 
 Error validate(const MarketParams& params) noexcept
 {
-    if (params.lot <= Quantity::zero() || params.lot > Quantity::from_units(1'000'000) ||
+    if (!params.lot.is_positive() || params.lot > Quantity::from_units(1'000'000) ||
         !between(ratio_per_mille(1), params.fill_band, ratio_per_mille(500)) ||
-        !between(Ratio::zero(), params.premium_max, ratio_per_mille(500)) ||
-        !between(1, params.premium_window, DAY_S) ||
-        !between(60, params.funding_window, 30 * DAY_S) || params.funding_cap < Rate::zero() ||
-        params.funding_cap > Rate::one() || params.open_interest_max < Quantity::zero() ||
-        params.open_interest_max > QUANTITY_MAX ||
-        !between(Ratio::zero(), params.loss_cap, Ratio::one()))
+        !between(Quantity::zero(), params.open_interest_max, QUANTITY_MAX) ||
+        !up_to(params.loss_cap, Ratio::one()))
         return Error::parameter_bounds;
-    return Error::ok;
+    if (params.kind == MarketKind::perpetual) {
+        if (!up_to(params.premium_max, ratio_per_mille(500)) ||
+            !between(1, params.premium_window, DAY_S) ||
+            !between(60, params.funding_window, 30 * DAY_S) ||
+            !between(Rate::zero(), params.funding_cap, Rate::one()))
+            return Error::parameter_bounds;
+    } else if (!params.premium_max.is_zero() || !params.premium_window.is_zero() ||
+               !params.funding_window.is_zero() || !params.funding_cap.is_zero()) {
+        return Error::parameters_disagree;
+    }
+    // What has no expiry is no future, and what has a strike is an option.
+    if (params.expiry.is_zero() != (params.kind == MarketKind::perpetual) ||
+        (params.kind != MarketKind::option &&
+            (!params.strike.is_zero() || params.type != OptionType::call)))
+        return Error::parameters_disagree;
+    return between(Price::zero(), params.strike, PRICE_MAX) ? Error::ok : Error::parameter_bounds;
 }
 
 }  // namespace plimsoll

@@ -7,6 +7,7 @@
 #include "engine/error.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/market.hpp"
+#include "engine/model/standard_params.hpp"
 #include "engine/units/units.hpp"
 
 #include <cstdint>
@@ -21,15 +22,19 @@ struct Asset
     Ratio initial_haircut;      ///< Share of its value that does not count towards initial health.
     Ratio maintenance_haircut;  ///< The same for maintenance; never above the initial one.
     TokenAmount deposit_cap;    ///< Most that all accounts together may hold.
+    bool risk_cancelling = false;  ///< Moves with its underlying in the scenarios (F-15).
+    Quantity pool_start;  ///< F-6: held by all accounts, above it the weight falls; zero: never.
+    Ratio size_discount;  ///< F-6: how fast an account's own amount lowers it; zero: not at all.
+    Ratio volatility_multiple;  ///< F-6: of volatility over the horizon; zero: none.
+    Seconds horizon;
+    ConfidenceRule confidence;  ///< F-20; a factor of zero charges nothing.
 };
 
-/// A risk factor: an index feed and the margin that a position on it needs.
+/// A risk factor: an index feed and the margin that a position on it needs in standard mode.
 struct Underlying
 {
-    Ratio initial_fraction;      ///< Share of notional (MARGIN F-7, with no size scaling).
-    Ratio maintenance_fraction;  ///< Never above the initial one, never zero.
-    Ratio profit_weight;         ///< Share of an unrealised profit that counts at initial (F-5).
-    Money profit_cap;            ///< Most of it that counts, a position (F-5).
+    StandardParams standard;
+    ProfitRule profit;
 };
 
 /// How an unhealthy account is sold (docs/formulas.md, "Liquidation").

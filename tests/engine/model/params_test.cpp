@@ -2,6 +2,7 @@
 // Room: the proving ground. Every bound of every parameter: at it accepted, one raw unit past it refused.
 #include "engine/model/params.hpp"
 
+#include "tests/support/params.hpp"
 #include "tests/support/world.hpp"
 
 #include <catch2/catch.hpp>
@@ -9,7 +10,6 @@
 namespace plimsoll {
 namespace {
 
-using num::i128;
 using test::money;
 using test::quantity;
 using test::rate;
@@ -17,20 +17,10 @@ using test::ratio;
 using test::seconds;
 using test::U0;
 
-/// At both ends accepted, one raw unit outside refused.
-template <class Params, class Value, class Set>
-void check_bounds(const Params& good, Value low, Value high, const Set& set)
+template <class... Arguments>
+void check_bounds(const Arguments&... arguments)
 {
-    const auto validated = [&](Value value) {
-        Params params = good;
-        set(params, value);
-        return validate(params);
-    };
-    CHECK(validated(low) == Error::ok);
-    CHECK(validated(high) == Error::ok);
-    CHECK(validated(Value::from_raw(high.raw() + 1)) == Error::parameter_bounds);
-    if (low.raw() != 0 || !std::is_same_v<Value, Seconds>)
-        CHECK(validated(Value::from_raw(low.raw() - 1)) == Error::parameter_bounds);
+    CHECK(test::bound_fault(arguments...) == "");
 }
 
 TEST_CASE("params: the defaults of the tests are valid", "[model][params]")
@@ -66,6 +56,47 @@ TEST_CASE("params: an asset's bounds", "[model][params]")
     CHECK(validate(fine) == Error::parameter_bounds);
 }
 
+TEST_CASE("params: an asset's rules of size, volatility and confidence", "[model][params]")
+{
+    const Asset good = test::default_asset(U0, 8);
+    check_bounds(good, Quantity::zero(), QUANTITY_MAX,
+        [](Asset& asset, Quantity value) { asset.pool_start = value; });
+    check_bounds(good, Ratio::zero(), Ratio::one(),
+        [](Asset& asset, Ratio value) { asset.size_discount = value; });
+    Asset moving = good;
+    moving.volatility_multiple = ratio("3");
+    moving.horizon = seconds(86'400);
+    for (const char* fine : {"0.000000000000000001", "10"}) {
+        moving.volatility_multiple = ratio(fine);
+        CHECK(validate(moving) == Error::ok);
+    }
+    for (const char* bad : {"-0.000000000000000001", "10.000000000000000001"}) {
+        moving.volatility_multiple = ratio(bad);
+        CHECK(validate(moving) == Error::parameter_bounds);
+    }
+    moving.volatility_multiple = ratio("3");
+    moving.horizon = seconds(30 * 86'400);
+    CHECK(validate(moving) == Error::ok);
+    moving.horizon = seconds(30 * 86'400 + 1);
+    CHECK(validate(moving) == Error::parameter_bounds);
+    check_bounds(good, Ratio::zero(), Ratio::one(),
+        [](Asset& asset, Ratio value) { asset.confidence.threshold = value; });
+    check_bounds(good, Ratio::zero(), ratio("10"),
+        [](Asset& asset, Ratio value) { asset.confidence.factor = value; });
+}
+
+TEST_CASE(
+    "params: a volatility haircut has a multiple and a horizon, or neither", "[model][params]")
+{
+    Asset asset = test::default_asset(U0, 8);
+    asset.volatility_multiple = ratio("3");
+    CHECK(validate(asset) == Error::parameters_disagree);
+    asset.horizon = seconds(3'600);
+    CHECK(validate(asset) == Error::ok);
+    asset.volatility_multiple = Ratio::zero();
+    CHECK(validate(asset) == Error::parameters_disagree);
+}
+
 TEST_CASE("params: an asset's maintenance haircut never passes its initial one", "[model][params]")
 {
     Asset asset = test::default_asset(U0, 8);
@@ -79,24 +110,24 @@ TEST_CASE("params: an underlying's bounds", "[model][params]")
 {
     const Underlying good = test::default_underlying("0.05", "0.1");
     Underlying wide = good;
-    wide.initial_fraction = Ratio::one();
+    wide.standard.fraction.initial = Ratio::one();
     check_bounds(wide, ratio("0.001"), Ratio::one(),
-        [](Underlying& u, Ratio value) { u.maintenance_fraction = value; });
+        [](Underlying& u, Ratio value) { u.standard.fraction.maintenance = value; });
     Underlying least = good;
-    least.maintenance_fraction = ratio("0.001");
+    least.standard.fraction.maintenance = ratio("0.001");
     check_bounds(least, ratio("0.001"), Ratio::one(),
-        [](Underlying& u, Ratio value) { u.initial_fraction = value; });
+        [](Underlying& u, Ratio value) { u.standard.fraction.initial = value; });
     check_bounds(good, Ratio::zero(), Ratio::one(),
-        [](Underlying& u, Ratio value) { u.profit_weight = value; });
+        [](Underlying& u, Ratio value) { u.profit.weight = value; });
     check_bounds(
-        good, Money::zero(), MONEY_MAX, [](Underlying& u, Money value) { u.profit_cap = value; });
+        good, Money::zero(), MONEY_MAX, [](Underlying& u, Money value) { u.profit.cap = value; });
 }
 
 TEST_CASE("params: maintenance fraction never passes the initial one", "[model][params]")
 {
     Underlying underlying = test::default_underlying("0.1", "0.1");
     CHECK(validate(underlying) == Error::ok);
-    underlying.maintenance_fraction += Ratio::from_raw(1);
+    underlying.standard.fraction.maintenance += Ratio::from_raw(1);
     CHECK(validate(underlying) == Error::parameters_disagree);
 }
 
@@ -191,6 +222,67 @@ TEST_CASE("params: a market's bounds", "[model][params]")
         [](MarketParams& p, Quantity value) { p.open_interest_max = value; });
     check_bounds(good, Ratio::zero(), Ratio::one(),
         [](MarketParams& p, Ratio value) { p.loss_cap = value; });
+}
+
+MarketParams dated(MarketKind kind)
+{
+    MarketParams params = test::default_market(U0, seconds(0)).params;
+    params.kind = kind;
+    params.expiry = seconds(2'000'000'000);
+    params.premium_max = Ratio::zero();
+    params.premium_window = seconds(0);
+    params.funding_window = seconds(0);
+    params.funding_cap = Rate::zero();
+    return params;
+}
+
+TEST_CASE("params: a perpetual has no expiry, every other market has one", "[model][params]")
+{
+    MarketParams perpetual = test::default_market(U0, seconds(0)).params;
+    perpetual.expiry = seconds(1);
+    CHECK(validate(perpetual) == Error::parameters_disagree);
+    for (const MarketKind kind : {MarketKind::future, MarketKind::option}) {
+        MarketParams params = dated(kind);
+        CHECK(validate(params) == Error::ok);
+        params.expiry = seconds(0);
+        CHECK(validate(params) == Error::parameters_disagree);
+    }
+}
+
+TEST_CASE("params: only an option has a strike and a type", "[model][params]")
+{
+    check_bounds(dated(MarketKind::option), Price::zero(), PRICE_MAX,
+        [](MarketParams& p, Price value) { p.strike = value; });
+    MarketParams put = dated(MarketKind::option);
+    put.type = OptionType::put;
+    CHECK(validate(put) == Error::ok);
+    MarketParams params = dated(MarketKind::future);
+    params.strike = Price::from_raw(1);
+    CHECK(validate(params) == Error::parameters_disagree);
+    params = dated(MarketKind::future);
+    params.type = OptionType::put;
+    CHECK(validate(params) == Error::parameters_disagree);
+    params = test::default_market(U0, seconds(0)).params;
+    params.type = OptionType::put;
+    CHECK(validate(params) == Error::parameters_disagree);
+}
+
+TEST_CASE("params: only a perpetual has premium and funding", "[model][params]")
+{
+    for (const MarketKind kind : {MarketKind::future, MarketKind::option}) {
+        MarketParams params = dated(kind);
+        params.premium_max = Ratio::from_raw(1);
+        CHECK(validate(params) == Error::parameters_disagree);
+        params = dated(kind);
+        params.premium_window = seconds(1);
+        CHECK(validate(params) == Error::parameters_disagree);
+        params = dated(kind);
+        params.funding_window = seconds(60);
+        CHECK(validate(params) == Error::parameters_disagree);
+        params = dated(kind);
+        params.funding_cap = Rate::from_raw(1);
+        CHECK(validate(params) == Error::parameters_disagree);
+    }
 }
 
 }  // namespace
