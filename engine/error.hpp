@@ -46,6 +46,12 @@
     X(310, too_many_delegations, "the account is at its greatest number of delegations")         \
     X(311, id_not_next, "new assets, underlyings and markets take the next free number")         \
     X(312, fixed_field, "this field of a listed asset, underlying or market cannot change")      \
+    X(313, no_portfolio_risk, "an underlying has no parameters of portfolio margin")             \
+    X(314, no_option_params, "the underlying has no parameters for short options")               \
+    X(315, not_perpetual, "only a perpetual market has a premium")                               \
+    X(316, expired, "the expiry has passed")                                                     \
+    X(317, too_many_orders, "the account has orders in the greatest number of markets")          \
+    X(318, too_many_expiries, "the underlying has the greatest number of surfaces")              \
     /* 4xx: tokens and cash */                                                                   \
     X(400, funds_missing, "the message needs tokens and none came with it")                      \
     X(401, unknown_denom, "a token that came with the message is no listed asset")               \
@@ -60,11 +66,15 @@
     X(502, uncertain_price, "a price's confidence is too wide for this action")                  \
     X(503, publish_time, "a price is published in the future or not after the last one")         \
     X(504, outside_fill_band, "a fill's price is outside the market's band around the index")    \
+    X(505, surface_domain, "the volatility surface has no value there, or none at all")          \
+    X(506, no_surface, "no surface of that expiry has ever been published")                      \
     /* 6xx: margin */                                                                            \
     X(600, below_initial_margin, "the account would be below its initial margin")                \
     X(601, open_interest_cap, "the market's open interest cap would be passed")                  \
     X(602, self_fill, "buyer and seller of a fill are the same account")                         \
     X(603, not_whole_lots, "a size is not a whole number of the market's lots")                  \
+    X(604, book_domain, "prices or parameters lie where margin is not defined")                  \
+    X(605, no_correlation, "two underlyings are held and their correlation is not known")        \
     /* 7xx: liquidation; the first four also tell a keeper that it lost a race */                \
     X(700, not_liquidatable, "the account is not, or no longer, below maintenance margin")       \
     X(701, nonce_moved, "the account has changed since the nonce that was given")                \
@@ -75,6 +85,7 @@
     X(706, nothing_to_do, "there is nothing here for this call to do")                           \
     X(707, auction_running, "keepers still have the first right to this account")                \
     X(708, debt_not_due, "collateral is sold only while the account owes cash")                  \
+    X(709, sold_by_slice, "this account is sold by slices of its whole book")                    \
     /* 8xx: parameters */                                                                        \
     X(800, parameter_bounds, "a parameter lies outside its bounds")                              \
     X(801, parameters_disagree, "two parameters contradict each other")                          \

@@ -1,16 +1,49 @@
 # plimsoll: engine/sources.cmake                                    SPDX-License-Identifier: Apache-2.0
 # Every file of the vault that is compiled, relative to engine/. Native and wasm builds share it.
 set(PLIMSOLL_ENGINE_SOURCES
+  model/correlation.cpp
   model/params.cpp
+  model/portfolio_params.cpp
+  model/standard_params.cpp
+  model/volatility_params.cpp
+  num/exp.cpp
+  num/ln.cpp
+  num/normal.cpp
   ops/accrue.cpp
   ops/fill.cpp
   ops/leg.cpp
   ops/liquidate.cpp
+  ops/orders.cpp
   ops/resolve.cpp
+  oracle/expected_move.cpp
+  oracle/limiter.cpp
   oracle/mark.cpp
+  oracle/stable_price.cpp
+  oracle/volatility.cpp
+  oracle/widening.cpp
+  pricing/black76.cpp
+  pricing/forward.cpp
+  pricing/greeks.cpp
+  pricing/surface.cpp
+  pricing/svi.cpp
+  pricing/tenor.cpp
+  risk/account_book.cpp
+  risk/book.cpp
+  risk/collateral.cpp
+  risk/contingency.cpp
+  risk/correlation_band.cpp
   risk/health.cpp
+  risk/liquidation_price.cpp
+  risk/margin.cpp
   risk/position_view.cpp
+  risk/price_bracket.cpp
+  risk/scenario.cpp
+  risk/scene.cpp
+  risk/shocks.cpp
+  risk/sliced_book.cpp
+  risk/standard.cpp
   solvency/auction.cpp
   solvency/sale.cpp
   solvency/side_index.cpp
+  solvency/slice.cpp
 )

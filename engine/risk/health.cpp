@@ -3,78 +3,38 @@
 #include "engine/risk/health.hpp"
 
 #include "engine/num/wide.hpp"
+#include "engine/risk/account_book.hpp"
+#include "engine/risk/collateral.hpp"
+#include "engine/risk/standard.hpp"
 
 namespace plimsoll {
-namespace {
-
-constexpr std::size_t INITIAL = static_cast<std::size_t>(Level::initial);
-constexpr std::size_t MAINTENANCE = static_cast<std::size_t>(Level::maintenance);
-
-}  // namespace
 
 PositionRisk position_risk(
     Quantity base, Money quote, Price mark, const Underlying& underlying) noexcept
 {
     const ValueAndNotional priced = value_and_notional(base, mark);
-    PositionRisk risk;
-    risk.value = priced.value_floor + quote;
-    risk.notional = priced.notional_ceil;
-    risk.requirement[INITIAL] = scale_ceil(risk.notional, underlying.initial_fraction);
-    risk.requirement[MAINTENANCE] = scale_ceil(risk.notional, underlying.maintenance_fraction);
-    if (risk.value > Money::zero()) {
-        const Money weighted = scale_floor(risk.value, underlying.profit_weight);
-        const Money counted = weighted < underlying.profit_cap ? weighted : underlying.profit_cap;
-        risk.profit_haircut = risk.value - counted;
-    }
-    return risk;
+    return {priced.value_floor + quote,
+        scale_ceil(priced.notional_ceil,
+            size_fraction_ceil(underlying.standard, priced.notional_ceil, Level::maintenance))};
 }
 
-CollateralRisk collateral_risk(const Collateral& collateral, const Scene& scene) noexcept
+CollateralRisk collateral_risk(const Collateral& held, const Scene& scene) noexcept
 {
-    const Asset& asset = scene.asset(collateral.asset);
-    const Quantity amount = quantity_from_tokens(collateral.amount, asset.decimals);
-    CollateralRisk risk;
-    // A feed that has failed is no shield at any level.
-    if (scene.failed(asset.underlying))
-        return risk;
-    risk.value = notional_floor(amount, scene.index(asset.underlying));
-    risk.haircut[MAINTENANCE] = scale_ceil(risk.value, asset.maintenance_haircut);
-    // A feed that is not fit to trade on is no shield: its collateral lends nothing at initial.
-    risk.haircut[INITIAL] = scene.usable(asset.underlying, PriceUse::trade) == Error::ok
-                                ? scale_ceil(risk.value, asset.initial_haircut)
-                                : risk.value;
-    return risk;
+    const BookCollateral collateral = book_collateral(held.asset, held.amount, scene);
+    const Money value = collateral_value(collateral, Price::one()).floor;
+    return {value, collateral_haircut_ceil(collateral, value, Level::maintenance)};
 }
 
-Result<HealthReport> evaluate(const Account& account, const Scene& scene) noexcept
+Result<MarginReport> evaluate(const Account& account, const Scene& scene) noexcept
 {
-    HealthReport report;
-    report.equity = account.cash;
-    for (const Position& position : account.positions) {
-        const Market& market = scene.market(position.market);
-        const Result<PositionView> now = view(position, market.indexes, scene.epochs());
-        if (!now)
-            return now.error();
-        const PositionRisk risk = position_risk(now->base, now->quote, scene.mark(position.market),
-            scene.underlying(market.params.underlying));
-        report.equity += risk.value;
-        report.notional += risk.notional;
-        report.haircuts[INITIAL] += risk.profit_haircut;
-        report.requirement[INITIAL] += risk.requirement[INITIAL];
-        report.requirement[MAINTENANCE] += risk.requirement[MAINTENANCE];
-    }
-    for (const Collateral& collateral : account.collaterals) {
-        const CollateralRisk risk = collateral_risk(collateral, scene);
-        report.equity += risk.value;
-        report.collateral += risk.value;
-        report.haircuts[INITIAL] += risk.haircut[INITIAL];
-        report.haircuts[MAINTENANCE] += risk.haircut[MAINTENANCE];
-    }
-    return report;
+    const Result<Book> book = book_of(account, scene);
+    if (!book)
+        return book.error();
+    return margin(*book, scene.memory().work);
 }
 
 bool improves(
-    const HealthReport& before, const HealthReport& after, const Allowance& allowance) noexcept
+    const MarginReport& before, const MarginReport& after, const Allowance& allowance) noexcept
 {
     const Money required_before = before.required(Level::maintenance);
     const Money required_after = after.required(Level::maintenance);

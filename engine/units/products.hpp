@@ -141,6 +141,15 @@ struct ValueAndNotional
     return part.is_negative() == whole.is_negative() ? Ratio::max() : Ratio::min();
 }
 
+[[nodiscard]] constexpr Ratio saturating_ratio_floor(Price part, Price whole) noexcept
+{
+    return saturating_ratio_floor(Money::from_raw(part.raw()), Money::from_raw(whole.raw()));
+}
+[[nodiscard]] constexpr Ratio saturating_ratio_ceil(Price part, Price whole) noexcept
+{
+    return saturating_ratio_ceil(Money::from_raw(part.raw()), Money::from_raw(whole.raw()));
+}
+
 /// money / quantity. Traps for quantity == 0 or a price outside i128: the caller bounds `quantity`.
 [[nodiscard]] constexpr Price price_floor(Money money, Quantity quantity) noexcept
 {

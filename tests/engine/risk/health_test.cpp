@@ -42,7 +42,7 @@ TEST_CASE("health: an account by hand", "[risk][health]")
     world.deposit(i, COIN18, tokens("500000000000000000"));  // 0.5 * 2000
     REQUIRE(world.fill(M0, i, maker, quantity("10"), price("98")) == Error::ok);
     REQUIRE(world.fill(M1, maker, i, quantity("1"), price("1950")) == Error::ok);
-    const HealthReport report = world.report(i);
+    const MarginReport report = world.report(i);
     // 50 cash + 200 + 1000 collateral + 10 * (100 - 98) - (2000 - 1950)
     CHECK(report.equity == money("1220"));
     CHECK(report.collateral == money("1200"));
@@ -86,7 +86,7 @@ TEST_CASE("health: positions are valued at the mark, collateral at the index", "
     world.deposit(i, COIN8, tokens("100000000"));
     REQUIRE(world.fill(M0, i, maker, quantity("10"), price("100")) == Error::ok);
     world.market(M0).premium = price("3");
-    const HealthReport report = world.report(i);
+    const MarginReport report = world.report(i);
     CHECK(report.collateral == money("100"));
     CHECK(report.notional == money("1030"));
     CHECK(report.equity == money("630"));
@@ -96,13 +96,11 @@ TEST_CASE("health: fractions, at their least and greatest", "[risk][params]")
 {
     Underlying underlying = test::default_underlying("0.001", "0.001");
     PositionRisk risk = position_risk(quantity("-3"), money("300"), price("100"), underlying);
-    CHECK(risk.requirement[0] == money("0.3"));
-    CHECK(risk.requirement[1] == money("0.3"));
-    CHECK(risk.notional == money("300"));
+    CHECK(risk.requirement == money("0.3"));
+    CHECK(risk.value == money("0"));
     underlying = test::default_underlying("1", "1");
     risk = position_risk(quantity("-3"), money("300"), price("100"), underlying);
-    CHECK(risk.requirement[0] == money("300"));
-    CHECK(risk.requirement[1] == money("300"));
+    CHECK(risk.requirement == money("300"));
 }
 
 TEST_CASE("health: profit weight and profit cap, at their least and greatest", "[risk][params]")
@@ -110,19 +108,19 @@ TEST_CASE("health: profit weight and profit cap, at their least and greatest", "
     Underlying underlying = test::default_underlying("0.05", "0.1");
     const auto counted = [&](Money quote) {
         const PositionRisk risk = position_risk(quantity("1"), quote, price("100"), underlying);
-        return risk.value - risk.profit_haircut;
+        return risk.value - profit_haircut(underlying.profit, risk.value);
     };
-    underlying.profit_weight = Ratio::one();
+    underlying.profit.weight = Ratio::one();
     CHECK(counted(money("-40")) == money("60"));
-    underlying.profit_weight = Ratio::zero();
+    underlying.profit.weight = Ratio::zero();
     CHECK(counted(money("-40")) == money("0"));
-    underlying.profit_weight = ratio("0.5");
+    underlying.profit.weight = ratio("0.5");
     CHECK(counted(money("-40")) == money("30"));
-    underlying.profit_cap = money("30");
+    underlying.profit.cap = money("30");
     CHECK(counted(money("-40")) == money("30"));
-    underlying.profit_cap = money("30") - Money::from_raw(1);
+    underlying.profit.cap = money("30") - Money::from_raw(1);
     CHECK(counted(money("-40")) == money("30") - Money::from_raw(1));
-    underlying.profit_cap = Money::zero();
+    underlying.profit.cap = Money::zero();
     CHECK(counted(money("-40")) == money("0"));
     // A loss counts in full whatever the weight, and so does nothing.
     CHECK(counted(money("-140")) == money("-40"));
@@ -221,12 +219,12 @@ Exact exact_health(const World& world, const Account& account)
         const Rational notional = abs(exact(now.base.raw())) * mark;
         Rational counted = value;
         if (value > 0) {
-            counted = value * exact(u.profit_weight.raw()) / unit;
-            const Rational cap = exact(u.profit_cap.raw());
+            counted = value * exact(u.profit.weight.raw()) / unit;
+            const Rational cap = exact(u.profit.cap.raw());
             counted = counted < cap ? counted : cap;
         }
-        result.health[0] += counted - notional * exact(u.initial_fraction.raw()) / unit;
-        result.health[1] += value - notional * exact(u.maintenance_fraction.raw()) / unit;
+        result.health[0] += counted - notional * exact(u.standard.fraction.initial.raw()) / unit;
+        result.health[1] += value - notional * exact(u.standard.fraction.maintenance.raw()) / unit;
         ++result.positions;
     }
     for (const Collateral& held : account.collaterals) {
@@ -248,11 +246,12 @@ World random_world(Rng& rng)
     World world;
     for (const auto u : {U0, U1}) {
         Underlying& underlying = world.underlyings[u.value];
-        underlying.initial_fraction = Ratio::from_raw(rng.between(num::WAD / 1'000, num::WAD));
-        underlying.maintenance_fraction =
-            Ratio::from_raw(rng.between(num::WAD / 1'000, underlying.initial_fraction.raw()));
-        underlying.profit_weight = Ratio::from_raw(rng.between(0, num::WAD));
-        underlying.profit_cap =
+        underlying.standard.fraction.initial =
+            Ratio::from_raw(rng.between(num::WAD / 1'000, num::WAD));
+        underlying.standard.fraction.maintenance = Ratio::from_raw(
+            rng.between(num::WAD / 1'000, underlying.standard.fraction.initial.raw()));
+        underlying.profit.weight = Ratio::from_raw(rng.between(0, num::WAD));
+        underlying.profit.cap =
             Money::from_raw(rng.between(0, rng.chance(50) ? MONEY_MAX.raw() : 1'000));
         world.set_price(
             u, Price::from_raw(rng.pick<i128>({rng.between(1, 1'000),
@@ -306,7 +305,7 @@ TEST_CASE(
     for (int run = 0; run < 5'000; ++run) {
         World world = random_world(rng);
         const Account account = random_account(rng, world);
-        const Result<HealthReport> report = evaluate(account, world.scene());
+        const Result<MarginReport> report = evaluate(account, world.scene());
         REQUIRE(report);
         const Exact want = exact_health(world, account);
         const auto bound = static_cast<i128>(4 * want.positions + 2 * want.collaterals);
@@ -327,7 +326,7 @@ TEST_CASE("health: initial is never above maintenance", "[risk][health]")
         for (const Underlying& underlying : world.underlyings)
             REQUIRE(validate(underlying) == Error::ok);
         const Account account = random_account(rng, world);
-        const Result<HealthReport> report = evaluate(account, world.scene());
+        const Result<MarginReport> report = evaluate(account, world.scene());
         REQUIRE(report);
         REQUIRE(report->health(INITIAL) <= report->health(MAINTENANCE));
         REQUIRE(report->required(INITIAL) >= report->required(MAINTENANCE));
@@ -337,18 +336,18 @@ TEST_CASE("health: initial is never above maintenance", "[risk][health]")
 
 // --- accounts below initial ---
 
-HealthReport with(Money net, Money required)
+MarginReport with(Money net, Money required)
 {
-    HealthReport report;
+    MarginReport report;
     report.equity = net + money("7");
-    report.haircuts[1] = money("7");
-    report.requirement[1] = required;
+    report.levels.maintenance.haircuts = money("7");
+    report.levels.maintenance.requirement = required;
     return report;
 }
 
 TEST_CASE("improves: takes a smaller requirement at the same net", "[risk][improves]")
 {
-    const HealthReport before = with(money("10"), money("20"));
+    const MarginReport before = with(money("10"), money("20"));
     CHECK(improves(before, with(money("10"), money("20")), Allowance{}));
     CHECK(improves(before, with(money("10"), money("15")), Allowance{}));
     CHECK(improves(before, with(money("10"), money("0")), Allowance{}));
@@ -357,7 +356,7 @@ TEST_CASE("improves: takes a smaller requirement at the same net", "[risk][impro
 
 TEST_CASE("improves: (a) the requirement may not rise, whatever is paid in", "[risk][improves]")
 {
-    const HealthReport before = with(money("10"), money("20"));
+    const MarginReport before = with(money("10"), money("20"));
     const Money more = money("20") + Money::from_raw(1);
     CHECK_FALSE(improves(before, with(money("1000"), more), Allowance{}));
 }
@@ -365,7 +364,7 @@ TEST_CASE("improves: (a) the requirement may not rise, whatever is paid in", "[r
 TEST_CASE("improves: (b) net may fall by the stated fees and no more", "[risk][improves]")
 {
     // The ratio rises in both, so only the fall in net decides.
-    const HealthReport before = with(money("10"), money("20"));
+    const MarginReport before = with(money("10"), money("20"));
     CHECK(improves(before, with(money("9"), money("10")), Allowance{money("1"), Money::zero()}));
     CHECK_FALSE(improves(before, with(money("9") - Money::from_raw(1), money("10")),
         Allowance{money("1"), Money::zero()}));
@@ -373,12 +372,12 @@ TEST_CASE("improves: (b) net may fall by the stated fees and no more", "[risk][i
 
 TEST_CASE("improves: (c) the ratio may not fall, to the last unit", "[risk][improves]")
 {
-    const HealthReport before = with(money("10"), money("20"));
+    const MarginReport before = with(money("10"), money("20"));
     CHECK(improves(before, with(money("9.5"), money("19")), Allowance{money("1"), Money::zero()}));
     CHECK_FALSE(improves(before, with(money("9.5") - Money::from_raw(1), money("19")),
         Allowance{money("1"), Money::zero()}));
     // Products of the size of the greatest money, which no 128 bits hold.
-    const HealthReport large = with(MONEY_MAX, MONEY_MAX);
+    const MarginReport large = with(MONEY_MAX, MONEY_MAX);
     CHECK(improves(large, with(MONEY_MAX - money("1"), MONEY_MAX - money("1")),
         Allowance{money("1"), Money::zero()}));
     CHECK_FALSE(
@@ -388,19 +387,19 @@ TEST_CASE("improves: (c) the ratio may not fall, to the last unit", "[risk][impr
 
 TEST_CASE("improves: (d) a swap of risks may not deepen the initial shortfall", "[risk][improves]")
 {
-    HealthReport before = with(money("10"), money("20"));
-    HealthReport after = with(money("10"), money("20"));
-    before.requirement[0] = money("40");
-    after.requirement[0] = money("40");
+    MarginReport before = with(money("10"), money("20"));
+    MarginReport after = with(money("10"), money("20"));
+    before.levels.initial.requirement = money("40");
+    after.levels.initial.requirement = money("40");
     CHECK(improves(before, after, Allowance{}));
-    after.requirement[0] += Money::from_raw(1);
+    after.levels.initial.requirement += Money::from_raw(1);
     CHECK_FALSE(improves(before, after, Allowance{}));
     CHECK(improves(before, after, Allowance{Money::zero(), Money::from_raw(1)}));
 }
 
 TEST_CASE("improves: (c) a negative net may fall by what rounding costs", "[risk][improves]")
 {
-    const HealthReport before = with(money("-10"), money("20"));
+    const MarginReport before = with(money("-10"), money("20"));
     const Allowance two{Money::zero(), Money::from_raw(2)};
     CHECK(improves(before, with(money("-10") - Money::from_raw(2), money("5")), two));
     CHECK_FALSE(improves(before, with(money("-10") - Money::from_raw(3), money("5")), two));
@@ -408,7 +407,7 @@ TEST_CASE("improves: (c) a negative net may fall by what rounding costs", "[risk
 
 TEST_CASE("improves: (c) a negative net may not fall at all", "[risk][improves]")
 {
-    const HealthReport before = with(money("-10"), money("20"));
+    const MarginReport before = with(money("-10"), money("20"));
     CHECK(improves(before, with(money("-10"), money("5")), Allowance{money("1"), Money::zero()}));
     CHECK_FALSE(improves(before, with(money("-10") - Money::from_raw(1), money("5")),
         Allowance{money("1"), Money::zero()}));

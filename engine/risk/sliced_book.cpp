@@ -1,0 +1,76 @@
+// plimsoll: engine/risk/sliced_book.cpp                             SPDX-License-Identifier: Apache-2.0
+// Room: the vault, risk shelf. See sliced_book.hpp.
+#include "engine/risk/sliced_book.hpp"
+
+#include "engine/risk/account_book.hpp"
+
+namespace plimsoll {
+
+bool is_sold_by_slices(const Account& account, const Scene& scene) noexcept
+{
+    if (account.mode == MarginMode::portfolio)
+        return true;
+    for (const Position& position : account.positions)
+        if (scene.market(position.market).params.kind == MarketKind::option)
+            return true;
+    return false;
+}
+
+bool goes_with_slices(const Account& account, const Collateral& held, const Scene& scene) noexcept
+{
+    const Asset& asset = scene.asset(held.asset);
+    return account.mode == MarginMode::portfolio && asset.risk_cancelling &&
+           scene.portfolio(asset.underlying) != nullptr && !scene.failed(asset.underlying);
+}
+
+Money collateral_cost_ceil(AssetId id, TokenAmount amount, const Scene& scene) noexcept
+{
+    const Asset& asset = scene.asset(id);
+    return notional_ceil(
+        quantity_from_tokens(amount, asset.decimals), scene.index(asset.underlying));
+}
+
+SlicedBook::SlicedBook(const Account& account, const Scene& scene) noexcept
+  : m_account(account), m_scene(scene), m_book(book_of(account, scene))
+{}
+
+Result<MarginReport> SlicedBook::without(Ratio part) noexcept
+{
+    if (!m_book)
+        return m_book.error();
+    MarginMemory& memory = m_scene.memory();
+    Money cash = m_account.cash;
+    for (BookLeg& leg : memory.legs.span()) {
+        const MarketId id{leg.instrument};
+        const Position* held = m_account.find(id);
+        if (held == nullptr)
+            continue;  // orders alone
+        const Quantity sold = sliced_trunc(held->base, part);
+        const Money proceeds = notional_floor(sold, m_scene.mark(id));
+        leg.base = held->base - sold;
+        leg.quote = held->quote;
+        if (leg.kind == LegKind::option)
+            cash += proceeds;
+        else
+            leg.quote += proceeds;
+        // A position without base is closed, and its quote is cash.
+        leg.is_position = !leg.base.is_zero();
+        if (!leg.is_position) {
+            cash += leg.quote;
+            leg.quote = Money::zero();
+        }
+    }
+    for (std::size_t i = 0; i < m_account.collaterals.size(); ++i) {
+        const Collateral& held = m_account.collaterals[i];
+        if (!goes_with_slices(m_account, held, m_scene))
+            continue;
+        const TokenAmount sold = sliced_floor(held.amount, part);
+        memory.collaterals[i].amount =
+            quantity_from_tokens(held.amount - sold, m_scene.asset(held.asset).decimals);
+        cash += collateral_cost_ceil(held.asset, sold, m_scene);
+    }
+    m_book->cash = cash;
+    return margin(*m_book, memory.work);
+}
+
+}  // namespace plimsoll

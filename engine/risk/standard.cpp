@@ -1,0 +1,338 @@
+// plimsoll: engine/risk/standard.cpp                                SPDX-License-Identifier: Apache-2.0
+// Room: the vault, risk shelf. See standard.hpp.
+#include "engine/risk/standard.hpp"
+
+#include "engine/num/product_sum.hpp"
+#include "engine/num/sqrt.hpp"
+#include "engine/risk/confidence.hpp"
+#include "engine/risk/expiry.hpp"
+
+namespace plimsoll {
+namespace {
+
+constexpr Ratio greatest_of(Ratio a, Ratio b) noexcept
+{
+    return a > b ? a : b;
+}
+
+Money cost_ceil(Quantity size, Price price, Ratio share) noexcept
+{
+    return scale_ceil(notional_ceil(size, price), share);
+}
+
+/// F-9: what a short of `size` > 0 units needs beyond its mark.
+Money short_option_ceil(const ShortOptionParams& p, Price spot, const BookLeg& leg, Quantity size,
+    const pricing::PriceBracket& price, Level level) noexcept
+{
+    const Price strike = leg.strike.price;
+    const bool call = leg.type == OptionType::call;
+    Money maintenance;
+    if (call) {
+        maintenance = cost_ceil(size, spot, p.maintenance_call);
+    } else {
+        maintenance = greatest(cost_ceil(size, spot, p.maintenance_put),
+            cost_ceil(size, price.ceil, p.maintenance_put_mark));
+    }
+    if (level == Level::maintenance)
+        return maintenance;
+    const Price out = call ? strike - spot : spot - strike;
+    // Floor: less out of the money needs more.
+    const Ratio otm = out.is_positive() ? saturating_ratio_floor(out, spot) : Ratio::zero();
+    const Money initial = cost_ceil(size, spot, greatest_of(p.min_initial, p.max_initial - otm));
+    if (call)
+        return initial;
+    const Money offset =
+        scale_ceil(maintenance + notional_ceil(size, price.ceil), p.maintenance_offset) -
+        notional_floor(size, price.floor);
+    return greatest(initial, offset);
+}
+
+constexpr Price payoff(const BookLeg& leg, Price at) noexcept
+{
+    const Price gain = leg.type == OptionType::call ? at - leg.strike.price : leg.strike.price - at;
+    return gain.is_positive() ? gain : Price::zero();
+}
+
+/// The options of one expiry, standard mode.
+class ExpiryRequirement
+{
+public:
+    ExpiryRequirement(const BookUnderlying& u, const BookExpiry& e, Legs options) noexcept
+      : m_params(u.standard->option),
+        m_spot(u.spot),
+        m_expiry(e),
+        m_options(options),
+        m_forward(pricing::forward_point(e.forward)),
+        m_pricer(pricer_of(e))
+    {}
+
+    /// F-11. Ceil.
+    [[nodiscard]] Money required_ceil(Level level) noexcept
+    {
+        if (m_options.empty())
+            return Money::zero();
+        const bool orders = level == Level::initial && any_orders(m_options);
+        const Money alone = alone_ceil(level) + (orders ? alone_orders_ceil() : Money::zero());
+        const Money together = orders ? loss_with_orders_ceil() : loss_ceil(level);
+        return not_negative(least(alone, together));
+    }
+
+private:
+    [[nodiscard]] pricing::PriceBracket price(const BookLeg& leg) noexcept
+    {
+        return m_pricer.price(m_forward, leg, leg.volatility);
+    }
+
+    /// A leg of `base` taken by itself: a long its price, a short what F-9 asks. A short's price is in V_e
+    /// and in I_e and cancels exactly. Ceil.
+    [[nodiscard]] Money alone_ceil(const BookLeg& leg, Quantity base, Level level) noexcept
+    {
+        if (base.is_zero())
+            return Money::zero();
+        const pricing::PriceBracket mark = price(leg);
+        if (base.is_positive())
+            return notional_ceil(base, mark.ceil);
+        return short_option_ceil(m_params, m_spot, leg, -base, mark, level);
+    }
+
+    /// V_e - I_e.
+    [[nodiscard]] Money alone_ceil(Level level) noexcept
+    {
+        Money sum;
+        for (const BookLeg& leg : m_options)
+            sum += alone_ceil(leg, leg.base, level);
+        return sum;
+    }
+
+    /// F-33: what orders add to V_e - I_e at their worst. Each instrument is a * price while long, and
+    /// F-9 less nothing while short: a(q) of the rules, in which a short's mark counts. Ceil.
+    [[nodiscard]] Money alone_orders_ceil() noexcept
+    {
+        Money sum;
+        for (Legs rest = m_options; !rest.empty();) {
+            const Legs legs = take_instrument(rest);
+            const Net net = net_of(legs);
+            if (net.bid.is_zero() && net.ask.is_zero())
+                continue;
+            const BookLeg& leg = legs.front();
+            const Money bought = alone_ceil(leg, net.base + net.bid, Level::initial);
+            const Money sold = alone_ceil(leg, net.base - net.ask, Level::initial);
+            sum += greatest(bought, sold) - alone_floor(leg, net.base);
+        }
+        return sum;
+    }
+    /// The same as alone_ceil, from below, at initial. A short's requirement is ceiled by less than
+    /// SHORT_ROUNDINGS raw units and the price's bracket.
+    [[nodiscard]] Money alone_floor(const BookLeg& leg, Quantity base) noexcept
+    {
+        if (base.is_zero())
+            return Money::zero();
+        const pricing::PriceBracket mark = price(leg);
+        if (base.is_positive())
+            return notional_floor(base, mark.floor);
+        return short_option_floor(leg, -base, mark);
+    }
+    /// F-9 at initial from below, by the exact function at the lower price and rounding down.
+    [[nodiscard]] Money short_option_floor(
+        const BookLeg& leg, Quantity size, const pricing::PriceBracket& mark) noexcept
+    {
+        const Money spot_value = notional_floor(size, m_spot);
+        const bool call = leg.type == OptionType::call;
+        const Price out = call ? leg.strike.price - m_spot : m_spot - leg.strike.price;
+        const Ratio otm = out.is_positive() ? saturating_ratio_ceil(out, m_spot) : Ratio::zero();
+        const Money initial =
+            scale_floor(spot_value, greatest_of(m_params.min_initial, m_params.max_initial - otm));
+        if (call)
+            return initial;
+        const Money maintenance = greatest(scale_floor(spot_value, m_params.maintenance_put),
+            scale_floor(notional_floor(size, mark.floor), m_params.maintenance_put_mark));
+        const Money offset = scale_floor(maintenance + notional_floor(size, mark.floor),
+                                 m_params.maintenance_offset) -
+                             notional_ceil(size, mark.ceil);
+        return greatest(initial, offset);
+    }
+
+    /// unpaired * forward. Ceil.
+    [[nodiscard]] Price unpaired_ceil(Level level) const noexcept
+    {
+        return scale_ceil(m_expiry.forward, m_params.unpaired.of(level));
+    }
+
+    /// V_e - L, L the greatest loss at expiry (F-10). Ceil.
+    [[nodiscard]] Money loss_ceil(Level level) noexcept
+    {
+        Money worst;  // the least payoff, floored; none is needed above zero
+        const auto at = [&](Price point) {
+            num::ProductSum sum;
+            for (const BookLeg& leg : m_options)
+                sum.add(leg.base.raw(), payoff(leg, point).raw());
+            worst = least(worst, Money::from_raw(sum.wad_floor()));
+        };
+        at(Price::zero());
+        Quantity calls;
+        for (const BookLeg& leg : m_options) {
+            // A strike that is only ordered would show the slope of net short calls, which the unpaired
+            // part counts already.
+            if (!leg.is_position)
+                continue;
+            at(leg.strike.price);
+            if (leg.type == OptionType::call)
+                calls += leg.base;
+        }
+        if (calls.is_negative())
+            worst += notional_floor(calls, unpaired_ceil(level));
+        return m_pricer.value(m_forward, m_options, AS_MARKED).ceil - worst;
+    }
+
+    /// F-33 B: V_e - L at its greatest over fills: over points and the naked slope on or off. Ceil.
+    [[nodiscard]] Money loss_with_orders_ceil() noexcept
+    {
+        const Price unpaired = unpaired_ceil(Level::initial);
+        Money greatest_loss;
+        bool first = true;
+        const auto at = [&](bool none, Price point) {
+            for (const bool naked : {false, true}) {
+                Money sum;
+                for (Legs rest = m_options; !rest.empty();) {
+                    const Legs legs = take_instrument(rest);
+                    const BookLeg& leg = legs.front();
+                    pricing::PriceBracket unit = price(leg);
+                    Price less = none ? Price::zero() : payoff(leg, point);
+                    if (naked && leg.type == OptionType::call)
+                        less += unpaired;
+                    unit.floor -= less;
+                    unit.ceil -= less;
+                    const Net net = net_of(legs);
+                    if (!net.base.is_zero())
+                        sum += value_of(net.base, unit).ceil;
+                    sum += best_fill_ceil(net.bid, net.ask, unit);
+                }
+                if (first || sum > greatest_loss)
+                    greatest_loss = sum;
+                first = false;
+            }
+        };
+        at(true, Price::zero());
+        at(false, Price::zero());
+        for (const BookLeg& leg : m_options)
+            at(false, leg.strike.price);
+        return greatest_loss;
+    }
+
+    const ShortOptionParams& m_params;
+    Price m_spot;
+    const BookExpiry& m_expiry;
+    Legs m_options;
+    pricing::ForwardPoint m_forward;
+    OptionPricer m_pricer;
+};
+
+/// Shorts of an expiry for the charges at initial: each short entry, and what asks would make short (F-33).
+Quantity shorts_at_initial(Legs options) noexcept
+{
+    Quantity shorts;
+    for (Legs rest = options; !rest.empty();) {
+        const Legs legs = take_instrument(rest);
+        for (const BookLeg& leg : legs)
+            if (leg.base.is_negative())
+                shorts -= leg.base;
+        const Net net = net_of(legs);
+        if (net.ask.is_zero())
+            continue;
+        const Quantity sold = net.ask - net.base;
+        if (sold.is_positive())
+            shorts += sold;
+        if (net.base.is_negative())
+            shorts += net.base;
+    }
+    return shorts;
+}
+
+}  // namespace
+
+Ratio size_fraction_ceil(const StandardParams& p, Money notional, Level level) noexcept
+{
+    Ratio fraction = p.fraction.of(level);
+    if (!p.size_sqrt_coefficient.is_zero() || !p.size_linear_coefficient.is_zero()) {
+        // From a ratio of a million on the fraction is one in every sensible setting; the cap keeps the
+        // square and the products in range and only binds where min(1, ..) does or the terms are tiny.
+        const Ratio r = saturating_ratio_ceil(notional, p.size_reference);
+        constexpr Ratio FAR = Ratio::from_units(1'000'000'000'000'000'000);
+        const Ratio capped = r > FAR ? FAR : r;
+        const Ratio root = Ratio::from_raw(num::sqrt_wad_ceil(capped.raw()));
+        const Ratio growth = Ratio::one() + scale_ceil(root, p.size_sqrt_coefficient) +
+                             scale_ceil(capped, p.size_linear_coefficient);
+        // fraction * growth > 1 exactly when growth > 1 / fraction: no product that could overflow.
+        if (growth >= Ratio::from_raw(checked(num::mul_div_ceil(
+                          num::WAD, num::WAD, fraction.raw() > 0 ? fraction.raw() : 1))))
+            return fraction.is_zero() ? fraction : Ratio::one();
+        fraction = scale_ceil(fraction, growth);
+    }
+    return least(fraction, Ratio::one());
+}
+
+Ratio linear_fraction_ceil(
+    const StandardParams& p, Money notional, Money open_interest, Level level) noexcept
+{
+    const Ratio fraction = size_fraction_ceil(p, notional, level);
+    if (level == Level::maintenance || p.open_interest_upper.is_zero() ||
+        open_interest <= p.open_interest_lower)
+        return fraction;
+    if (open_interest >= p.open_interest_upper)
+        return Ratio::one();
+    const Ratio crowd = ratio_ceil(
+        open_interest - p.open_interest_lower, p.open_interest_upper - p.open_interest_lower);
+    return fraction + scale_ceil(crowd, Ratio::one() - fraction);
+}
+
+StandardRequirement standard_requirement(
+    const Book& book, std::uint16_t index, Legs legs, Level level) noexcept
+{
+    const BookUnderlying& u = book.underlyings[index];
+    const StandardParams& p = *u.standard;
+    const bool initial = level == Level::initial;
+    const bool charges = initial && (!p.confidence.factor.is_zero() || !p.depeg.factor.is_zero());
+    const Ratio spot_confidence = least(u.confidence, book.quote_confidence);
+    StandardRequirement required;
+    Money exposure;  // |amounts| * spot that F-11's depeg charge counts
+
+    const auto linear = [&](Money notional) {
+        required.linear +=
+            scale_ceil(notional, linear_fraction_ceil(p, notional, u.open_interest, level));
+    };
+    Legs rest = legs;
+    for (Legs perps = take_perps(rest); !perps.empty();) {
+        const Legs same = take_instrument(perps);
+        const Net net = net_of(same);
+        const Quantity reach = net.reach(initial);
+        if (reach.is_zero())
+            continue;
+        linear(notional_ceil(reach, same.front().mark));
+        if (!charges)
+            continue;
+        const Money notional = notional_ceil(reach, u.spot);
+        const bool counts = !net.base.is_zero() || !net.bid.is_zero() || !net.ask.is_zero();
+        required.confidence += confidence_charge_ceil(p.confidence,
+            counts ? least(spot_confidence, u.perp_confidence) : spot_confidence, notional);
+        exposure += notional;
+    }
+    while (!rest.empty()) {
+        const Legs at = take_expiry(rest);
+        const BookExpiry& e = book.expiries[at.front().expiry];
+        const Quantity future = net_of(futures_of(at)).reach(initial);
+        if (!future.is_zero())
+            linear(notional_ceil(future, e.forward));
+        required.option += ExpiryRequirement(u, e, options_of(at)).required_ceil(level);
+        if (!charges)
+            continue;
+        const Money notional = notional_ceil(shorts_at_initial(options_of(at)) + future, u.spot);
+        required.confidence +=
+            confidence_charge_ceil(p.confidence, least(e.confidence, spot_confidence), notional);
+        exposure += notional;
+    }
+    if (charges)
+        required.depeg = scale_ceil(exposure, depeg_share_ceil(p.depeg, book.quote_price));
+    return required;
+}
+
+}  // namespace plimsoll
