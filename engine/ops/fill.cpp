@@ -14,15 +14,23 @@ bool reduces(const Leg& leg) noexcept
                                 : after <= before && after >= Quantity::zero();
 }
 
+/// Floor of the width, so that a price at the limit passes and one raw unit further does not.
+bool within_band(const MarketParams& params, Price price, Price index, Price mark) noexcept
+{
+    const Price centre = params.kind == MarketKind::perpetual ? index : mark;
+    const Price unit = params.kind == MarketKind::future ? mark : index;
+    return !price.is_negative() && (price - centre).abs() <= scale_floor(unit, params.fill_band);
+}
+
 }  // namespace
 
 Result<FillPlan> plan_fill(const Account& buyer, const Account& seller, const Market& market,
-    MarketId id, Quantity size, Price price, Price index) noexcept
+    MarketId id, Quantity size, Price price, Price index, Price mark) noexcept
 {
     const MarketParams& params = market.params;
     if (params.status == MarketStatus::closed)
         return Error::market_not_active;
-    if ((price - index).abs() > scale_floor(index, params.fill_band))
+    if (!within_band(params, price, index, mark))
         return Error::outside_fill_band;
 
     const Result<Leg> bought = plan_leg(buyer, market, id, size, price);

@@ -16,14 +16,21 @@ Result<Leg> plan_leg(
             return Error::too_many_positions;
         leg.after.market = id;
     }
+    const Money quote = leg.after.quote;
     if (const Error error = trade(leg.after, market.indexes, dq, price); error != Error::ok)
         return error;
+    if (market.params.kind == MarketKind::option) {
+        leg.cash = leg.after.quote - quote;
+        leg.after.quote = quote;
+    }
     return leg;
 }
 
 void apply_leg(Account& account, Market& market, const Leg& leg) noexcept
 {
     market.indexes.open_interest += open_interest_change(leg.before, leg.after.base);
+    account.cash += leg.cash;
+    market.paid_out += leg.cash;
     if (Position* held = account.find(leg.after.market))
         *held = leg.after;
     else

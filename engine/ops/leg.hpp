@@ -2,7 +2,8 @@
 // Room: the vault, operations shelf. One account's half of a trade: planned first, applied when both
 // halves are known to be possible.
 // Promises: a plan changes nothing; applying a plan cannot fail. Bases of the legs of a trade sum to
-// zero, quotes to zero or less by at most a raw unit a leg (I5), and the market's open interest follows.
+// zero, quotes and cash together to zero or less by at most a raw unit a leg (I5), and the market's open
+// interest follows. The price of an option is paid in cash; that of a perpetual or future is owed as quote.
 #pragma once
 
 #include "engine/model/account.hpp"
@@ -16,6 +17,7 @@ struct Leg
 {
     Position after;
     Quantity before;  ///< Base before, touched.
+    Money cash;       ///< Options: the premium, signed; what it adds to the account's cash.
 };
 
 /// Plans adding `dq` at `price` to the account's touched position in the market (or to a new one).

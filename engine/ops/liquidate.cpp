@@ -3,6 +3,21 @@
 #include "engine/ops/liquidate.hpp"
 
 namespace plimsoll {
+namespace {
+
+/// Reward and fee of a sale, once what is sold has changed hands.
+void pay_for(const SaleMoney& money, Account& seller, Account& buyer, Insurance& insurance) noexcept
+{
+    seller.cash -= money.reward_from_account + money.fee;
+    buyer.cash += money.reward();
+    insurance.balance -= money.reward_from_insurance;
+    CHECK(!insurance.balance.is_negative());
+    insurance.receive(money.fee);
+    ++seller.nonce;
+    ++buyer.nonce;
+}
+
+}  // namespace
 
 Result<PositionTransfer> plan_position_transfer(const Account& seller, const Account& buyer,
     MarketId id, const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
@@ -11,14 +26,16 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
     const Position* position = seller.find(id);
     if (position == nullptr || position->base.is_zero())
         return Error::no_position;
-    const Result<HealthReport> report = evaluate(seller, scene);
+    const Result<MarginReport> report = evaluate(seller, scene);
     if (!report)
         return report.error();
     if (!report->liquidatable())
         return Error::not_liquidatable;
+    if (is_sold_by_slices(seller, scene))
+        return Error::sold_by_slice;
     const Market& market = scene.market(id);
     const UnderlyingId underlying = market.params.underlying;
-    if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
+    if (const Error error = scene.usable(id, PriceUse::liquidation); error != Error::ok)
         return error;
 
     PositionTransfer transfer;
@@ -47,16 +64,9 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
 void apply_position_transfer(Account& seller, Account& buyer, Market& market, Insurance& insurance,
     const PositionTransfer& transfer) noexcept
 {
-    const SaleMoney& money = transfer.sale.money;
     apply_leg(seller, market, transfer.seller);
     apply_leg(buyer, market, transfer.buyer);
-    seller.cash -= money.reward_from_account + money.fee;
-    buyer.cash += money.reward();
-    insurance.balance -= money.reward_from_insurance;
-    CHECK(!insurance.balance.is_negative());
-    insurance.receive(money.fee);
-    ++seller.nonce;
-    ++buyer.nonce;
+    pay_for(transfer.sale.money, seller, buyer, insurance);
 }
 
 Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const Account& buyer,
@@ -66,11 +76,13 @@ Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const
     const Collateral* collateral = seller.find(id);
     if (collateral == nullptr)
         return Error::no_collateral;
-    const Result<HealthReport> report = evaluate(seller, scene);
+    const Result<MarginReport> report = evaluate(seller, scene);
     if (!report)
         return report.error();
     if (!report->liquidatable())
         return Error::not_liquidatable;
+    if (goes_with_slices(seller, *collateral, scene))
+        return Error::sold_by_slice;
     if (const Error error = scene.usable(scene.asset(id).underlying, PriceUse::liquidation);
         error != Error::ok)
         return error;
@@ -94,16 +106,148 @@ Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const
 void apply_collateral_transfer(Account& seller, Account& buyer, Insurance& insurance,
     const CollateralTransfer& transfer) noexcept
 {
-    const SaleMoney& money = transfer.sale.money;
     take_collateral(seller, transfer.asset, transfer.sale.amount);
     CHECK(add_collateral(buyer, transfer.asset, transfer.sale.amount));
-    seller.cash += transfer.sale.payment - money.reward_from_account - money.fee;
-    buyer.cash -= transfer.buyer_pays;
-    insurance.balance -= money.reward_from_insurance;
-    CHECK(!insurance.balance.is_negative());
-    insurance.receive(money.fee);
-    ++seller.nonce;
-    ++buyer.nonce;
+    seller.cash += transfer.sale.payment;
+    buyer.cash -= transfer.sale.payment;
+    pay_for(transfer.sale.money, seller, buyer, insurance);
+}
+
+Error slice_usable(const Account& account, const Scene& scene) noexcept
+{
+    for (const Position& position : account.positions)
+        if (const Error error = scene.usable(position.market, PriceUse::liquidation);
+            error != Error::ok)
+            return error;
+    for (const Collateral& held : account.collaterals) {
+        if (!goes_with_slices(account, held, scene))
+            continue;
+        const UnderlyingId underlying = scene.asset(held.asset).underlying;
+        if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
+            return error;
+    }
+    return Error::ok;
+}
+
+Money slice_cost_ceil(const Account& seller, const Scene& scene, Ratio fraction) noexcept
+{
+    Money cost;
+    for (const Position& position : seller.positions)
+        cost += notional_ceil(sliced_trunc(position.base, fraction), scene.mark(position.market));
+    for (const Collateral& held : seller.collaterals)
+        if (goes_with_slices(seller, held, scene))
+            cost += collateral_cost_ceil(held.asset, sliced_floor(held.amount, fraction), scene);
+    return cost;
+}
+
+namespace {
+
+/// What the buyer of a slice must have room for.
+struct Takings
+{
+    Money cash;  ///< What it pays at once: for options and collateral.
+    std::size_t new_positions = 0;
+    std::size_t new_collaterals = 0;
+};
+
+Error plan_takings(const Account& seller, const Account& buyer, const Scene& scene, Ratio part,
+    Takings& takings) noexcept
+{
+    for (const Position& position : seller.positions) {
+        const MarketId id = position.market;
+        const Quantity sold = sliced_trunc(position.base, part);
+        if (sold.is_zero())
+            continue;
+        const Result<Leg> from = plan_leg(seller, scene.market(id), id, -sold, scene.mark(id));
+        if (!from)
+            return from.error();
+        const Result<Leg> to = plan_leg(buyer, scene.market(id), id, sold, scene.mark(id));
+        if (!to)
+            return to.error();
+        takings.cash -= to->cash;
+        takings.new_positions += buyer.find(id) == nullptr ? 1U : 0U;
+    }
+    for (const Collateral& held : seller.collaterals) {
+        const TokenAmount sold = sliced_floor(held.amount, part);
+        if (!goes_with_slices(seller, held, scene) || sold.is_zero())
+            continue;
+        takings.cash += collateral_cost_ceil(held.asset, sold, scene);
+        takings.new_collaterals += buyer.find(held.asset) == nullptr ? 1U : 0U;
+    }
+    return Error::ok;
+}
+
+}  // namespace
+
+Result<SliceTransfer> plan_slice_transfer(const Account& seller, const Account& buyer,
+    const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
+    Ratio fraction_max) noexcept
+{
+    const Result<MarginReport> report = evaluate(seller, scene);
+    if (!report)
+        return report.error();
+    if (!report->liquidatable())
+        return Error::not_liquidatable;
+    if (const Error error = slice_usable(seller, scene); error != Error::ok)
+        return error;
+    const SaleTerms terms = sale_terms(params, seller.flag, insurance, scene.now());
+    const Result<SliceSale> sale = plan_slice(*report, seller, scene, terms, fraction_max);
+    if (!sale)
+        return sale.error();
+
+    SliceTransfer transfer;
+    transfer.sale = *sale;
+    Takings takings;
+    if (const Error error = plan_takings(seller, buyer, scene, sale->fraction, takings);
+        error != Error::ok)
+        return error;
+    // Taken one by one, so what the buyer closes on the way may come too late to make room.
+    if (buyer.positions.size() + takings.new_positions > POSITIONS_MAX)
+        return Error::too_many_positions;
+    if (buyer.collaterals.size() + takings.new_collaterals > COLLATERALS_MAX)
+        return Error::too_many_collaterals;
+    const Money cash = takings.cash - sale->money.reward();
+    if (cash.is_positive() && buyer.cash < cash)
+        return Error::insufficient_balance;
+    transfer.buyer_pays = slice_cost_ceil(seller, scene, sale->fraction) - sale->money.reward();
+    return transfer;
+}
+
+void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& markets,
+    Insurance& insurance, const Scene& scene, const SliceTransfer& transfer) noexcept
+{
+    const Ratio part = transfer.sale.fraction;
+    for (std::size_t i = 0; i < seller.positions.size();) {
+        const MarketId id = seller.positions[i].market;
+        const Quantity sold = sliced_trunc(seller.positions[i].base, part);
+        const std::size_t count = seller.positions.size();
+        if (!sold.is_zero()) {
+            Market& market = markets.at(id);
+            // Both were planned. Earlier legs are of other markets and leave these two as they were.
+            const Result<Leg> from = plan_leg(seller, market, id, -sold, scene.mark(id));
+            const Result<Leg> to = plan_leg(buyer, market, id, sold, scene.mark(id));
+            CHECK(from && to);
+            apply_leg(seller, market, *from);
+            apply_leg(buyer, market, *to);
+        }
+        if (seller.positions.size() == count)
+            ++i;
+    }
+    for (std::size_t i = 0; i < seller.collaterals.size();) {
+        const Collateral held = seller.collaterals[i];
+        const TokenAmount sold = sliced_floor(held.amount, part);
+        const std::size_t count = seller.collaterals.size();
+        if (goes_with_slices(seller, held, scene) && !sold.is_zero()) {
+            const Money cost = collateral_cost_ceil(held.asset, sold, scene);
+            take_collateral(seller, held.asset, sold);
+            CHECK(add_collateral(buyer, held.asset, sold));
+            seller.cash += cost;
+            buyer.cash -= cost;
+        }
+        if (seller.collaterals.size() == count)
+            ++i;
+    }
+    pay_for(transfer.sale.money, seller, buyer, insurance);
 }
 
 bool add_collateral(Account& account, AssetId id, TokenAmount amount) noexcept

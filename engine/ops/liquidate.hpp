@@ -1,14 +1,17 @@
 // plimsoll: engine/ops/liquidate.hpp                                SPDX-License-Identifier: Apache-2.0
 // Room: the vault, operations shelf. A keeper's account takes over part of an unhealthy account: of one
-// position, or of one collateral. Sizes and money: engine/solvency/sale.hpp.
+// position, of one collateral, or a slice of the whole book. Sizes and money: engine/solvency/sale.hpp and
+// slice.hpp.
 // Promises: planned without a change, applied without failing. That the buyer holds its initial margin
 // afterwards is the caller's check on the applied copies, because a keeper may do several things at once.
 #pragma once
 
 #include "engine/model/insurance.hpp"
 #include "engine/ops/leg.hpp"
+#include "engine/ops/market_set.hpp"
 #include "engine/result.hpp"
 #include "engine/solvency/sale.hpp"
+#include "engine/solvency/slice.hpp"
 
 namespace plimsoll {
 
@@ -30,8 +33,15 @@ struct CollateralTransfer
     Money buyer_pays;  ///< Payment less the reward.
 };
 
-/// Reject ladder: no_position, not_liquidatable, stale_price or no_price, then nothing_to_do, then the
-/// buyer's leg (too_many_positions, out_of_range).
+struct SliceTransfer
+{
+    SliceSale sale;
+    /// Cost of everything that moves, at mark and index, less the reward; negative when the buyer receives.
+    Money buyer_pays;
+};
+
+/// Reject ladder: no_position, not_liquidatable, sold_by_slice (the account is in portfolio mode or holds
+/// options), stale_price or no_price, then nothing_to_do, then the buyer's leg (too_many_positions, out_of_range).
 /// @pre both accounts' positions in this market have been touched.
 [[nodiscard]] Result<PositionTransfer> plan_position_transfer(const Account& seller,
     const Account& buyer, MarketId id, const Scene& scene, const LiquidationParams& params,
@@ -40,14 +50,36 @@ struct CollateralTransfer
 void apply_position_transfer(Account& seller, Account& buyer, Market& market, Insurance& insurance,
     const PositionTransfer& transfer) noexcept;
 
-/// Reject ladder: no_collateral, not_liquidatable, stale_price or no_price, debt_not_due, nothing_to_do,
-/// then the buyer: insufficient_balance (it pays in cash), too_many_collaterals.
+/// Reject ladder: no_collateral, not_liquidatable, sold_by_slice (it moves with the account's positions),
+/// stale_price or no_price, debt_not_due, nothing_to_do, then the buyer: insufficient_balance (it pays in cash), too_many_collaterals.
 [[nodiscard]] Result<CollateralTransfer> plan_collateral_transfer(const Account& seller,
     const Account& buyer, AssetId id, const Scene& scene, const LiquidationParams& params,
     const Insurance& insurance, TokenAmount amount_max) noexcept;
 
 void apply_collateral_transfer(Account& seller, Account& buyer, Insurance& insurance,
     const CollateralTransfer& transfer) noexcept;
+
+/// Whether every price that a slice of the account is sold at may be used for it: stale_price, no_price.
+[[nodiscard]] Error slice_usable(const Account& account, const Scene& scene) noexcept;
+
+/// What a buyer of the slice pays for all that it takes over, at mark and index, before its reward. Ceil: for
+/// the house; negative where it receives. @pre every position has been touched.
+[[nodiscard]] Money slice_cost_ceil(
+    const Account& seller, const Scene& scene, Ratio fraction) noexcept;
+
+/// Any account may be sold so. Reject ladder: not_liquidatable, stale_price or no_price (of any market that
+/// it is in, or of collateral that goes with slices), nothing_to_do, the seller's out_of_range, then the
+/// buyer: too_many_positions (counting none of its own as closed), too_many_collaterals, out_of_range,
+/// insufficient_balance (it pays for options and collateral in cash).
+/// @pre every position of the seller, and the buyer's in these markets, has been touched; `scene` has all
+/// that either holds in them.
+[[nodiscard]] Result<SliceTransfer> plan_slice_transfer(const Account& seller, const Account& buyer,
+    const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
+    Ratio fraction_max) noexcept;
+
+/// `markets`: those of the seller. `scene` is the plan's.
+void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& markets,
+    Insurance& insurance, const Scene& scene, const SliceTransfer& transfer) noexcept;
 
 /// Adds tokens to an account's collateral. False, with nothing changed, if the list is full.
 [[nodiscard]] bool add_collateral(Account& account, AssetId id, TokenAmount amount) noexcept;

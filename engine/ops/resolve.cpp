@@ -5,11 +5,10 @@
 #include "engine/num/mul_div.hpp"
 #include "engine/ops/liquidate.hpp"
 #include "engine/solvency/auction.hpp"
+#include "engine/solvency/slice.hpp"
 
 namespace plimsoll {
 namespace {
-
-constexpr std::size_t MAINTENANCE = static_cast<std::size_t>(Level::maintenance);
 
 constexpr Money least(Money a, Money b) noexcept
 {
@@ -27,16 +26,29 @@ struct Work
     Resolution& done;
 };
 
-/// A market that the account was in, and its part of the account's maintenance requirement.
+/// A market that the account was in, and how much of a deficit falls on it.
 struct Weight
 {
     MarketId market;
-    Money requirement;
+    Money weight;
 };
 using Weights = List<Weight, POSITIONS_MAX>;
 
+/// What the position would require by itself, in standard mode: the house's measure of the risk that it
+/// brought, in either mode. An option counts like its underlying.
+Money weight_of(const Position& position, const Scene& scene) noexcept
+{
+    const MarketParams& params = scene.market(position.market).params;
+    const Underlying& underlying = scene.underlying(params.underlying);
+    if (params.kind == MarketKind::option)
+        return scale_ceil(notional_ceil(position.base.abs(), scene.index(params.underlying)),
+            underlying.standard.fraction.maintenance);
+    return position_risk(position.base, position.quote, scene.mark(position.market), underlying)
+        .requirement;
+}
+
 /// Closes `size` of one position against the other side. What is left of a whole close is rounding dust
-/// of a short, which the house takes at mark.
+/// of a short, which the house takes at mark. Of an option the account gets its price in cash, as in a fill.
 void close_against_side(Work& work, MarketId id, Quantity size, Price price) noexcept
 {
     Position& position = *work.account.find(id);
@@ -46,7 +58,14 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
     const Quantity quantity = size < open ? size : open;
     if (quantity.is_positive()) {
         Deleveraged entry{id, side_of(position.base), quantity, price, {}};
+        const Money quote = position.quote;
         entry.ended = deleverage(position, market.indexes, quantity, price);
+        if (market.params.kind == MarketKind::option) {
+            const Money premium = position.quote - quote;
+            position.quote = quote;
+            work.account.cash += premium;
+            market.paid_out += premium;
+        }
         CHECK(work.done.deleveraged.push(entry));
     }
     if (whole && !position.base.is_zero()) {
@@ -118,7 +137,7 @@ void take_over_to_target(Work& work) noexcept
     terms.fee_share = work.params.share_max;
     std::size_t next = 0;
     while (next < work.account.collaterals.size()) {
-        const Result<HealthReport> report = evaluate(work.account, work.scene);
+        const Result<MarginReport> report = evaluate(work.account, work.scene);
         if (!report || !report->liquidatable())
             return;
         const Collateral held = work.account.collaterals[next];
@@ -173,8 +192,9 @@ void cover_debt(Work& work, const Weights& weights, Money total_weight) noexcept
             const Money left = -work.account.cash;
             if (!left.is_positive())
                 return;
-            const Money part =
-                round == 0 ? least(left, weigh_ceil(debt, weight.requirement, total_weight)) : left;
+            const Money part = round == 0 && total_weight.is_positive()
+                                   ? least(left, weigh_ceil(debt, weight.weight, total_weight))
+                                   : left;
             if (!part.is_positive())
                 continue;
             const Money charged = socialise_up_to_cap(work.markets.at(weight.market),
@@ -203,7 +223,7 @@ const Position& richest(const Work& work) noexcept
 {
     const auto fraction = [&](const Position& position) {
         return work.scene.underlying(work.scene.market(position.market).params.underlying)
-            .maintenance_fraction;
+            .standard.fraction.maintenance;
     };
     const Position* best = &work.account.positions[0];
     for (const Position& position : work.account.positions)
@@ -212,12 +232,83 @@ const Position& richest(const Work& work) noexcept
     return *best;
 }
 
+/// `part` of every position at mark against its other side, and of the collateral that goes with slices to
+/// the house, at its index less share_max of the haircut that it frees: a buyer's terms at the curve's end.
+/// All together the house keeps at most `fee_max`: a fee makes no solvent account insolvent.
+void close_slice(Work& work, Ratio part, Money fee_max) noexcept
+{
+    Account& account = work.account;
+    for (std::size_t i = 0; i < account.positions.size();) {
+        const MarketId id = account.positions[i].market;
+        const Quantity held = account.positions[i].base.abs();
+        const Quantity sliced = sliced_trunc(held, part);
+        // What open interest lacks of a size is rounding dust of a short: such a position goes whole.
+        const bool whole =
+            sliced == held || sliced.raw() > work.markets.at(id).indexes.open_interest;
+        const std::size_t count = account.positions.size();
+        if (whole || !sliced.is_zero())
+            close_against_side(work, id, whole ? held : sliced, work.scene.mark(id));
+        if (account.positions.size() == count)
+            ++i;
+    }
+    for (std::size_t i = 0; i < account.collaterals.size();) {
+        const Collateral held = account.collaterals[i];
+        const TokenAmount sliced = sliced_floor(held.amount, part);
+        const std::size_t count = account.collaterals.size();
+        if (goes_with_slices(account, held, work.scene) && !sliced.is_zero()) {
+            const Collateral left{held.asset, held.amount - sliced};
+            const Money freed = collateral_risk(held, work.scene).haircut -
+                                collateral_risk(left, work.scene).haircut;
+            const Money worth = collateral_cost_ceil(held.asset, sliced, work.scene);
+            const Money fee = least(scale_floor(freed, work.params.share_max), fee_max);
+            fee_max -= fee;
+            take_over(work, held.asset, sliced, worth - fee);
+        }
+        if (account.collaterals.size() == count)
+            ++i;
+    }
+}
+
+bool any_goes_with_slices(const Account& account, const Scene& scene) noexcept
+{
+    for (const Collateral& held : account.collaterals)
+        if (goes_with_slices(account, held, scene))
+            return true;
+    return false;
+}
+
+/// A solvent account whose positions stand together: the least slice that reaches the target, planned as if
+/// the house kept its share of all that is freed wherever it takes collateral over. If rounding leaves the
+/// account short of health nevertheless, all of it.
+void reduce_by_slices(Work& work) noexcept
+{
+    SaleTerms terms = plain_terms(work.params);
+    if (any_goes_with_slices(work.account, work.scene))
+        terms.fee_share = work.params.share_max;
+    Result<MarginReport> report = evaluate(work.account, work.scene);
+    if (report) {
+        const Result<SliceSale> sale =
+            plan_slice(*report, work.account, work.scene, terms, Ratio::one());
+        if (sale) {
+            close_slice(work, sale->fraction, sale->money.fee);
+            report = evaluate(work.account, work.scene);
+        }
+    }
+    if (!report)
+        return close_slice(work, Ratio::one(), Money::zero());
+    if (report->liquidatable())
+        close_slice(
+            work, Ratio::one(), report->equity.is_positive() ? report->equity : Money::zero());
+}
+
 /// A solvent account that keepers left: deleveraged at mark until the target is met.
 void reduce_to_target(Work& work) noexcept
 {
+    if (is_sold_by_slices(work.account, work.scene))
+        return reduce_by_slices(work);
     const SaleTerms terms = plain_terms(work.params);
     while (!work.account.positions.empty()) {
-        const Result<HealthReport> report = evaluate(work.account, work.scene);
+        const Result<MarginReport> report = evaluate(work.account, work.scene);
         if (!report || !report->liquidatable())
             return;
         const Position& position = richest(work);
@@ -236,30 +327,31 @@ void reduce_to_target(Work& work) noexcept
 }
 
 /// An insolvent account is closed.
-void wind_up(Work& work, const HealthReport& report) noexcept
+void wind_up(Work& work, const MarginReport& report) noexcept
 {
     work.done.insolvent = true;
     work.done.deficit = -report.equity;
     work.done.insurance_paid = work.insurance.pay_up_to(work.done.deficit);
     work.account.cash += work.done.insurance_paid;
     const Money missing = work.done.deficit - work.done.insurance_paid;
-    const Money total = report.required(Level::maintenance);
 
     Weights weights;
-    while (!work.account.positions.empty()) {
-        const Position& position = work.account.positions[0];
-        const MarketId id = position.market;
+    Money total;
+    for (const Position& position : work.account.positions) {
+        const Weight weight{position.market, weight_of(position, work.scene)};
+        total += weight.weight;
+        CHECK(weights.push(weight));
+    }
+    for (const Weight& weight : weights) {
+        const MarketId id = weight.market;
+        const Position& position = *work.account.find(id);
         const Underlying& underlying =
             work.scene.underlying(work.scene.market(id).params.underlying);
-        const PositionRisk risk =
-            position_risk(position.base, position.quote, work.scene.mark(id), underlying);
-        CHECK(weights.push(Weight{id, risk.requirement[MAINTENANCE]}));
-        const Money part = total.is_positive()
-                               ? weigh_ceil(missing, risk.requirement[MAINTENANCE], total)
-                               : Money::zero();
+        const Money part =
+            total.is_positive() ? weigh_ceil(missing, weight.weight, total) : Money::zero();
         close_against_side(work, id, position.base.abs(),
-            bankruptcy_price(
-                position.base, work.scene.mark(id), part, underlying.maintenance_fraction));
+            bankruptcy_price(position.base, work.scene.mark(id), part,
+                underlying.standard.fraction.maintenance));
     }
     take_over_for_debt(work);
     if (work.account.cash.is_negative())
@@ -278,7 +370,7 @@ bool waited_for_feeds(
 
 }  // namespace
 
-bool resolve_due(const Account& account, const HealthReport& report, const Insurance& insurance,
+bool resolve_due(const Account& account, const MarginReport& report, const Insurance& insurance,
     const LiquidationParams& params, Seconds now) noexcept
 {
     if (auction_over(account.flag, params, now))
@@ -291,7 +383,7 @@ bool resolve_due(const Account& account, const HealthReport& report, const Insur
 Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, const Scene& scene,
     const LiquidationParams& params, Resolution& done) noexcept
 {
-    const Result<HealthReport> report = evaluate(account, scene);
+    const Result<MarginReport> report = evaluate(account, scene);
     if (!report)
         return report.error();
     if (!report->liquidatable())
@@ -300,8 +392,7 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
         return Error::auction_running;
     if (!waited_for_feeds(account.flag, scene, params)) {
         for (const Position& position : account.positions) {
-            const UnderlyingId underlying = scene.market(position.market).params.underlying;
-            if (const Error error = scene.usable(underlying, PriceUse::liquidation);
+            if (const Error error = scene.usable(position.market, PriceUse::liquidation);
                 error != Error::ok)
                 return error;
         }

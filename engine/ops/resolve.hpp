@@ -18,22 +18,11 @@
 #include "engine/model/limits.hpp"
 #include "engine/model/list.hpp"
 #include "engine/ops/leg.hpp"
+#include "engine/ops/market_set.hpp"
 #include "engine/result.hpp"
 #include "engine/solvency/sale.hpp"
 
 namespace plimsoll {
-
-/// The markets that the account is in, to be changed. Null where it is not.
-struct MarketSet
-{
-    Market* markets[MARKETS_MAX]{};
-
-    [[nodiscard]] Market& at(MarketId id) const noexcept
-    {
-        CHECK(id.value < MARKETS_MAX && markets[id.value] != nullptr);
-        return *markets[id.value];
-    }
-};
 
 struct Deleveraged
 {
@@ -64,14 +53,15 @@ struct Resolution
     Money deficit;         ///< -equity when the call began, if insolvent.
     Money insurance_paid;  ///< Towards the deficit.
     Money open_deficit;    ///< Added to the open deficit for want of anybody to charge.
-    List<Deleveraged, POSITIONS_MAX> deleveraged;
-    List<TakenOver, COLLATERALS_MAX> taken_over;
+    /// At most twice a market: a slice, and what it left where that was not enough.
+    List<Deleveraged, 2 * POSITIONS_MAX> deleveraged;
+    List<TakenOver, 2 * COLLATERALS_MAX> taken_over;  ///< Likewise.
     List<SocialisedLoss, POSITIONS_MAX> socialised;
 };
 
 /// Whether the house's stage may run for a liquidatable account: keepers have had their whole curve, or
 /// there is nothing left to sell, or the account is insolvent and no insurance is left to pay a buyer.
-[[nodiscard]] bool resolve_due(const Account& account, const HealthReport& report,
+[[nodiscard]] bool resolve_due(const Account& account, const MarginReport& report,
     const Insurance& insurance, const LiquidationParams& params, Seconds now) noexcept;
 
 /// Works on the caller's copies, which are to be dropped on an error.

@@ -21,26 +21,6 @@ constexpr Money not_negative(Money a) noexcept
     return a < Money::zero() ? Money::zero() : a;
 }
 
-/// Splits the freed margin. All but `freed` and `terms` are as after the transfer at mark, before anyone
-/// is paid for it.
-SaleMoney split(Money equity, Money haircuts_after, Money required_after, Money freed,
-    const SaleTerms& terms) noexcept
-{
-    SaleMoney money;
-    money.freed = not_negative(freed);
-    const Money available = not_negative(equity);
-    const Money wanted = scale_floor(money.freed, terms.share);
-    money.reward_from_account = least(wanted, available);
-    money.reward_from_insurance = least(wanted - money.reward_from_account, terms.reward_available);
-    money.fee =
-        least(scale_floor(money.freed, terms.fee_share), available - money.reward_from_account);
-    money.net_after = equity - haircuts_after - money.reward_from_account - money.fee;
-    money.required_after = required_after;
-    // ceil: the target is what the account must reach.
-    money.reached = money.net_after >= required_after + scale_ceil(required_after, terms.buffer);
-    return money;
-}
-
 /// The least n in [1, most] with done(n), looking outwards from a guess; `most` if there is none.
 /// @pre done is monotone. The number of steps is logarithmic in the distance from the guess.
 template <class Done>
@@ -94,6 +74,24 @@ std::optional<i128> guess_amount(Money gap, Ratio rate, Price price) noexcept
 
 }  // namespace
 
+SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after, Money freed,
+    const SaleTerms& terms) noexcept
+{
+    SaleMoney money;
+    money.freed = not_negative(freed);
+    const Money available = not_negative(equity);
+    const Money wanted = scale_floor(money.freed, terms.share);
+    money.reward_from_account = least(wanted, available);
+    money.reward_from_insurance = least(wanted - money.reward_from_account, terms.reward_available);
+    money.fee =
+        least(scale_floor(money.freed, terms.fee_share), available - money.reward_from_account);
+    money.net_after = equity - haircuts_after - money.reward_from_account - money.fee;
+    money.required_after = required_after;
+    // ceil: the target is what the account must reach.
+    money.reached = money.net_after >= required_after + scale_ceil(required_after, terms.buffer);
+    return money;
+}
+
 SaleTerms sale_terms(const LiquidationParams& params, const Flag& flag, const Insurance& insurance,
     Seconds now) noexcept
 {
@@ -114,20 +112,20 @@ SaleTerms plain_terms(const LiquidationParams& params) noexcept
     return terms;
 }
 
-SaleMoney position_sale_money(const HealthReport& report, Quantity base, Money quote, Price mark,
+SaleMoney position_sale_money(const MarginReport& report, Quantity base, Money quote, Price mark,
     const Underlying& underlying, const SaleTerms& terms, Quantity size) noexcept
 {
     const Quantity dq = base > Quantity::zero() ? size : -size;
     const PositionRisk before = position_risk(base, quote, mark, underlying);
     const PositionRisk after =
         position_risk(base - dq, quote + notional_floor(dq, mark), mark, underlying);
-    const std::size_t maintenance = static_cast<std::size_t>(Level::maintenance);
-    const Money freed = before.requirement[maintenance] - after.requirement[maintenance];
-    return split(report.equity - before.value + after.value, report.haircut(Level::maintenance),
-        report.required(Level::maintenance) - freed, freed, terms);
+    const Money freed = before.requirement - after.requirement;
+    return split_freed(report.equity - before.value + after.value,
+        report.haircut(Level::maintenance), report.required(Level::maintenance) - freed, freed,
+        terms);
 }
 
-Result<PositionSale> plan_position_sale(const HealthReport& report, Quantity base, Money quote,
+Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity base, Money quote,
     Price mark, const Underlying& underlying, Quantity lot, const SaleTerms& terms,
     Quantity size_max) noexcept
 {
@@ -151,8 +149,8 @@ Result<PositionSale> plan_position_sale(const HealthReport& report, Quantity bas
                 (required + scale_ceil(required, terms.buffer)).raw(), net.raw(), &gap_raw))
             gap_raw = num::I128_MAX;
         const Money gap = Money::from_raw(gap_raw);
-        const std::optional<i128> guess =
-            guess_amount(gap, scale_floor(underlying.maintenance_fraction, gap_share(terms)), mark);
+        const std::optional<i128> guess = guess_amount(
+            gap, scale_floor(underlying.standard.fraction.maintenance, gap_share(terms)), mark);
         const i128 from = guess ? *guess / lot.raw() : lots;
         sale.size =
             size_of(least_that(from, lots, [&](i128 n) { return money_of(size_of(n)).reached; }));
@@ -175,7 +173,7 @@ Result<PositionSale> plan_position_sale(const HealthReport& report, Quantity bas
     return sale;
 }
 
-Result<CollateralSale> plan_collateral_sale(const HealthReport& report, Money cash,
+Result<CollateralSale> plan_collateral_sale(const MarginReport& report, Money cash,
     const Collateral& collateral, const Scene& scene, const SaleTerms& terms,
     TokenAmount amount_max) noexcept
 {
@@ -184,7 +182,6 @@ Result<CollateralSale> plan_collateral_sale(const HealthReport& report, Money ca
     const Asset& asset = scene.asset(collateral.asset);
     const Price price = scene.index(asset.underlying);
     const CollateralRisk before = collateral_risk(collateral, scene);
-    const std::size_t maintenance = static_cast<std::size_t>(Level::maintenance);
 
     const auto sale_of = [&](i128 amount) {
         CollateralSale sale;
@@ -193,8 +190,8 @@ Result<CollateralSale> plan_collateral_sale(const HealthReport& report, Money ca
         const Collateral left{
             collateral.asset, TokenAmount::from_raw(collateral.amount.raw() - amount)};
         const CollateralRisk after = collateral_risk(left, scene);
-        const Money freed = before.haircut[maintenance] - after.haircut[maintenance];
-        sale.money = split(report.equity - before.value + after.value + sale.payment,
+        const Money freed = before.haircut - after.haircut;
+        sale.money = split_freed(report.equity - before.value + after.value + sale.payment,
             report.haircut(Level::maintenance) - freed, report.required(Level::maintenance), freed,
             terms);
         return sale;

@@ -57,6 +57,11 @@ struct SaleMoney
     }
 };
 
+/// Splits what a sale frees. All but `freed` and `terms` are as after the transfer at mark, before anyone
+/// is paid for it: floors of both shares, for the account.
+[[nodiscard]] SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after,
+    Money freed, const SaleTerms& terms) noexcept;
+
 struct PositionSale
 {
     Quantity size;  ///< > 0; how much of |base| is sold.
@@ -74,20 +79,20 @@ struct CollateralSale
 
 /// What selling `size` of the position would do. The position must be part of the evaluated account.
 /// @pre 0 < size <= |base|.
-[[nodiscard]] SaleMoney position_sale_money(const HealthReport& report, Quantity base, Money quote,
+[[nodiscard]] SaleMoney position_sale_money(const MarginReport& report, Quantity base, Money quote,
     Price mark, const Underlying& underlying, const SaleTerms& terms, Quantity size) noexcept;
 
 /// The sale that keepers are offered: the least size that reaches the target, but no more than
 /// `size_max` rounded down to lots. @pre the account is liquidatable, base != 0.
 /// Error nothing_to_do if size_max is below one lot (and below the whole position).
-[[nodiscard]] Result<PositionSale> plan_position_sale(const HealthReport& report, Quantity base,
+[[nodiscard]] Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity base,
     Money quote, Price mark, const Underlying& underlying, Quantity lot, const SaleTerms& terms,
     Quantity size_max) noexcept;
 
 /// The same for collateral, which is sold only to cure negative cash: the least amount that reaches the
 /// target or brings cash to zero, whichever comes first, but no more than `amount_max`.
 /// Errors: debt_not_due while cash >= 0; nothing_to_do if the amount comes out as zero.
-[[nodiscard]] Result<CollateralSale> plan_collateral_sale(const HealthReport& report, Money cash,
+[[nodiscard]] Result<CollateralSale> plan_collateral_sale(const MarginReport& report, Money cash,
     const Collateral& collateral, const Scene& scene, const SaleTerms& terms,
     TokenAmount amount_max) noexcept;
 

@@ -1,23 +1,40 @@
 # plimsoll: tests/engine/engine_sources.cmake                       SPDX-License-Identifier: Apache-2.0
 # The test program of everything in the vault above numbers and units, and the side indexes' driver.
 set(PLIMSOLL_ENGINE_TEST_SOURCES
+    model/correlation_test.cpp
     model/insurance_test.cpp
     model/list_test.cpp
     model/params_test.cpp
+    model/portfolio_params_test.cpp
+    model/standard_params_test.cpp
+    model/volatility_params_test.cpp
+    oracle/correlation_step_test.cpp
+    oracle/expected_move_test.cpp
+    oracle/limiter_test.cpp
     oracle/mark_test.cpp
+    oracle/price_band_test.cpp
+    oracle/stable_price_test.cpp
     oracle/validity_test.cpp
+    oracle/volatility_reference_test.cpp
+    oracle/volatility_test.cpp
+    oracle/widening_test.cpp
     ops/accrue_test.cpp
     ops/fill_test.cpp
     ops/leg_test.cpp
     ops/liquidate_test.cpp
+    ops/option_fill_test.cpp
+    ops/orders_test.cpp
+    ops/resolve_options_test.cpp
     ops/resolve_test.cpp
+    ops/slice_transfer_test.cpp
     risk/health_test.cpp
     solvency/auction_test.cpp
     solvency/collateral_sale_test.cpp
     solvency/sale_test.cpp
     solvency/side_index_history_test.cpp
     solvency/side_index_sleep_test.cpp
-    solvency/side_index_test.cpp)
+    solvency/side_index_test.cpp
+    solvency/slice_test.cpp)
 
 # Included once a test program of this folder.
 if(NOT TARGET side_index_driver)

@@ -187,7 +187,7 @@ TEST_CASE("fill: a plan changes nothing", "[ops][fill]")
 {
     Trading world;
     const Result<FillPlan> plan = plan_fill(world.accounts[0], world.accounts[1], world.markets[0],
-        M0, quantity("1"), price("100"), price("100"));
+        M0, quantity("1"), price("100"), price("100"), price("100"));
     REQUIRE(plan);
     CHECK(world.accounts[0].positions[0].base == quantity("5"));
     CHECK((world.open_interest() == plan->buyer.before.raw()));

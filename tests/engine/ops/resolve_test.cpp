@@ -403,8 +403,8 @@ TEST_CASE("resolve: a solvent account's positions go first, then collateral unti
 TEST_CASE("resolve: a solvent account's riskiest position goes first", "[ops][resolve]")
 {
     Fallen world("400", "100");
-    world.underlyings[U1.value].initial_fraction = ratio("0.1");
-    world.underlyings[U1.value].maintenance_fraction = ratio("0.1");
+    world.underlyings[U1.value].standard.fraction.initial = ratio("0.1");
+    world.underlyings[U1.value].standard.fraction.maintenance = ratio("0.1");
     REQUIRE(world.fill(M1, VICTIM, MAKER, quantity("1"), price("2000")) == Error::ok);
     REQUIRE(world.fill(M1, LONG, SHORT, quantity("20"), price("2000")) == Error::ok);
     world.set_price(U1, price("1800"));

@@ -79,8 +79,8 @@ TEST_CASE("collateral sale: stops where the debt is cured", "[solvency][collater
     world.deposit(i, COIN8, tokens("200000000"));
     world.assets[COIN8.value].maintenance_haircut = ratio("0.1");
     // Health 180 - 97 > 0; another 100 required elsewhere makes it negative.
-    HealthReport report = world.report(i);
-    report.requirement[1] += money("100");
+    MarginReport report = world.report(i);
+    report.levels.maintenance.requirement += money("100");
     const Account& account = world.accounts[i];
     const Result<CollateralSale> sale = plan_collateral_sale(
         report, account.cash, *account.find(COIN8), world.scene(), terms("0.2", "0.1"), ALL);
@@ -136,7 +136,7 @@ TEST_CASE("collateral sale: minimal, never harmful, never below zero equity, at 
         with.share = Ratio::from_raw(rng.between(0, num::WAD / 2));
         with.fee_share = Ratio::from_raw(rng.between(0, num::WAD / 2 - 1));
         with.reward_available = Money::from_raw(rng.between(0, value.raw()));
-        const HealthReport before = world.report(i);
+        const MarginReport before = world.report(i);
         if (!before.liquidatable())
             continue;
         const Result<CollateralSale> sale = plan(world, i, COIN8, with);

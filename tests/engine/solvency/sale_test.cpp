@@ -35,16 +35,16 @@ struct Case
     Underlying underlying;
     Quantity lot;
     SaleTerms terms;
-    HealthReport report;
+    MarginReport report;
 
     /// The rest of the account: cash and other positions, other requirement, maintenance haircuts.
     void complete(Money other_equity, Money other_required, Money haircut)
     {
         const PositionRisk risk = position_risk(base, quote, mark, underlying);
-        report = HealthReport{};
+        report = MarginReport{};
         report.equity = other_equity + risk.value;
-        report.haircuts[1] = haircut;
-        report.requirement[1] = other_required + risk.requirement[1];
+        report.levels.maintenance.haircuts = haircut;
+        report.levels.maintenance.requirement = other_required + risk.requirement;
     }
     [[nodiscard]] Result<PositionSale> plan(Quantity most = QUANTITY_MAX) const
     {
@@ -68,7 +68,7 @@ Outcome outcome_of(const Case& c, Quantity size)
 {
     const Int b = wide(c.base.raw());
     const Int m = wide(c.mark.raw());
-    const Int f = wide(c.underlying.maintenance_fraction.raw());
+    const Int f = wide(c.underlying.standard.fraction.maintenance.raw());
     const Int dq = c.base.is_positive() ? wide(size.raw()) : Int(-wide(size.raw()));
     const auto times_floor = [](const Int& x, const Int& y) { return div_floor(x * y, UNIT); };
     const auto times_ceil = [](const Int& x, const Int& y) { return div_ceil(x * y, UNIT); };
@@ -86,8 +86,8 @@ Outcome outcome_of(const Case& c, Quantity size)
     o.from_insurance = reward - o.from_account < cap ? Int(reward - o.from_account) : cap;
     const Int fee = times_floor(o.freed, wide(c.terms.fee_share.raw()));
     o.fee = fee < purse - o.from_account ? fee : Int(purse - o.from_account);
-    o.net = equity - wide(c.report.haircuts[1].raw()) - o.from_account - o.fee;
-    o.required = wide(c.report.requirement[1].raw()) - o.freed;
+    o.net = equity - wide(c.report.haircut(Level::maintenance).raw()) - o.from_account - o.fee;
+    o.required = wide(c.report.required(Level::maintenance).raw()) - o.freed;
     o.reached = o.net >= o.required + times_ceil(o.required, wide(c.terms.buffer.raw()));
     return o;
 }
@@ -271,14 +271,14 @@ Case random_case(Rng& rng, i128 lots_most)
     const i128 size = c.lot.raw() * rng.between(1, lots_most) -
                       (rng.chance(30) ? rng.between(0, c.lot.raw() - 1) : 0);
     c.base = Quantity::from_raw(rng.chance(50) ? size : -size);
-    c.underlying.maintenance_fraction =
+    c.underlying.standard.fraction.maintenance =
         Ratio::from_raw(rng.between(num::WAD / 1'000, num::WAD / 2));
-    c.underlying.initial_fraction = Ratio::one();
+    c.underlying.standard.fraction.initial = Ratio::one();
     c.terms.share = Ratio::from_raw(rng.between(0, num::WAD / 2));
     c.terms.fee_share = Ratio::from_raw(rng.between(0, num::WAD / 2 - 1));
     c.terms.buffer = Ratio::from_raw(rng.pick<i128>({0, num::WAD / 10, rng.between(0, num::WAD)}));
     const PositionRisk flat = position_risk(c.base, Money::zero(), c.mark, c.underlying);
-    const i128 need = flat.requirement[1].raw();
+    const i128 need = flat.requirement.raw();
     c.quote = Money::from_raw(-flat.value.raw() + rng.between(-need, need));
     const Money haircut = Money::from_raw(rng.chance(50) ? 0 : rng.between(0, need));
     const Money other = Money::from_raw(rng.chance(50) ? 0 : rng.between(0, 2 * need));
@@ -305,7 +305,7 @@ TEST_CASE(
         REQUIRE(sale);
         check_equal(sale->money, outcome_of(c, sale->size));
         const Int a_lot = div_floor(wide(c.lot.raw()) * wide(c.mark.raw()), UNIT) *
-                          wide(c.underlying.maintenance_fraction.raw());
+                          wide(c.underlying.standard.fraction.maintenance.raw());
         if (a_lot < 100 * UNIT)
             continue;  // a lot whose margin drowns in rounding: the next test's subject
         i128 least = c.lots();
@@ -356,11 +356,12 @@ TEST_CASE("sale: agrees with the exact quotient where equity pays in full", "[so
         ++seen;
         // size * mark * fraction * (1 + buffer - share - fee) = (1 + buffer) * required - net, exactly.
         const Rational gap =
-            Rational(
-                wide(c.report.requirement[1].raw()) * (UNIT + wide(c.terms.buffer.raw())), UNIT) -
-            Rational(wide((c.report.equity - c.report.haircuts[1]).raw()));
+            Rational(wide(c.report.required(Level::maintenance).raw()) *
+                         (UNIT + wide(c.terms.buffer.raw())),
+                UNIT) -
+            Rational(wide((c.report.equity - c.report.haircut(Level::maintenance)).raw()));
         const Rational rate =
-            Rational(wide(c.mark.raw()) * wide(c.underlying.maintenance_fraction.raw()) *
+            Rational(wide(c.mark.raw()) * wide(c.underlying.standard.fraction.maintenance.raw()) *
                          (UNIT + wide(c.terms.buffer.raw()) - wide(c.terms.share.raw()) -
                              wide(c.terms.fee_share.raw())),
                 UNIT * UNIT * UNIT);
@@ -399,7 +400,7 @@ TEST_CASE(
         REQUIRE(sale->whole == (sale->size == c.base.abs()));
         REQUIRE(paid.health_after() >= c.report.health(Level::maintenance));
         REQUIRE(paid.reward_from_insurance <= c.terms.reward_available);
-        const Money equity_after = paid.net_after + c.report.haircuts[1];
+        const Money equity_after = paid.net_after + c.report.haircut(Level::maintenance);
         if (c.report.equity > Money::from_raw(1)) {
             REQUIRE(!equity_after.is_negative());
         } else {
@@ -416,7 +417,7 @@ TEST_CASE("sale: a greater share needs no smaller size, and a size earns its buy
     for (int run = 0; run < 2'000; ++run) {
         Case c = random_case(rng, 1'000);
         const Int a_lot = div_floor(wide(c.lot.raw()) * wide(c.mark.raw()), UNIT) *
-                          wide(c.underlying.maintenance_fraction.raw());
+                          wide(c.underlying.standard.fraction.maintenance.raw());
         if (a_lot < 100 * UNIT)
             continue;
         Quantity last;
