@@ -83,7 +83,7 @@ std::string Story::fault() const
         if (std::string what = world.market_fault(id); !what.empty())
             return "market " + std::to_string(id.value) + ": " + what;
     for (std::size_t i = 0; i < world.accounts.size(); ++i) {
-        const HealthReport report = world.report(i);
+        const MarginReport report = world.report(i);
         if (report.health(Level::initial) > report.health(Level::maintenance))
             return "initial health above maintenance health";
     }
@@ -164,11 +164,11 @@ std::string Story::trade()
     World tried = world;
     tried.touch_market(buyer, id);
     tried.touch_market(seller, id);
-    const HealthReport before[2] = {tried.report(buyer), tried.report(seller)};
+    const MarginReport before[2] = {tried.report(buyer), tried.report(seller)};
     const Price at = Price::from_raw(*num::mul_div_floor(index, m_rng.between(980, 1'020), 1'000));
     if (tried.fill(id, buyer, seller, Quantity::from_raw(size), at) != Error::ok)
         return {};
-    const HealthReport after[2] = {tried.report(buyer), tried.report(seller)};
+    const MarginReport after[2] = {tried.report(buyer), tried.report(seller)};
     for (int side = 0; side < 2; ++side)
         if (after[side].health(Level::initial).is_negative() &&
             !improves(before[side], after[side], Allowance{Money::zero(), Money::from_raw(2)}))

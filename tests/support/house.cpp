@@ -171,6 +171,36 @@ void Clearinghouse::price(Number underlying, const Text& text)
     REQUIRE(reply.ok());
 }
 
+void Clearinghouse::allow_options(Number underlying)
+{
+    say::Underlying message;
+    message.underlying = underlying;
+    message.option = true;
+    REQUIRE(send("gov", say::set_underlying(message)).ok());
+}
+
+void Clearinghouse::allow_portfolio(Number underlying)
+{
+    say::PortfolioRisk message;
+    message.underlying = underlying;
+    REQUIRE(send("gov", say::set_portfolio_risk(message)).ok());
+}
+
+Reply Clearinghouse::surface(Number underlying, Number expiry, const Text& forward)
+{
+    say::Surface point;
+    point.underlying = underlying;
+    point.expiry = expiry;
+    point.publish_time = now;
+    point.forward = forward;
+    return send("publisher", say::push_surfaces({point}));
+}
+
+Reply Clearinghouse::orders(const std::vector<say::Orders>& orders)
+{
+    return send("venue", say::report_orders(++venue_nonce, orders));
+}
+
 void Clearinghouse::refresh()
 {
     const std::map<Number, Text> prices = last_price;

@@ -73,6 +73,13 @@ struct Guards
     std::optional<Number> deadline;
 };
 
+struct SliceGuards
+{
+    std::optional<Text> pay_max;
+    std::optional<Number> nonce;
+    std::optional<Number> deadline;
+};
+
 struct Fill
 {
     Number market = 0;
@@ -97,7 +104,16 @@ struct Market
     Text open_interest_max = "1000000";
     Text loss_cap = "0.05";
     Text status = "active";
+    std::optional<Text> kind;
+    std::optional<Number> expiry;
+    std::optional<Text> strike;
+    std::optional<Text> option_type;
 };
+
+/// A dated market of those values, without what only perpetuals have.
+[[nodiscard]] Market future(Number market, Number expiry);
+[[nodiscard]] Market option(
+    Number market, Number expiry, const Text& strike, const Text& type = "call");
 
 struct Asset
 {
@@ -109,6 +125,12 @@ struct Asset
     Text initial_haircut = "0.2";
     Text maintenance_haircut = "0.1";
     Text deposit_cap = "1000000000000000000000000";
+    std::optional<bool> risk_cancelling;
+    std::optional<Text> pool_start;
+    std::optional<Text> size_discount;
+    std::optional<Text> volatility_multiple;
+    std::optional<Number> horizon;
+    std::optional<Text> confidence;  ///< "threshold/factor"
 };
 
 struct Underlying
@@ -119,6 +141,51 @@ struct Underlying
     Text maintenance_fraction = "0.05";
     Text profit_weight = "0.5";
     std::optional<Text> profit_cap;
+    bool scaling = false;  ///< The rules below as samples: none, or all of their fields.
+    bool confidence = false;
+    bool depeg = false;
+    bool option = false;
+    Text maintenance_call = "0.075";
+};
+
+/// Everything that set_portfolio_risk takes; scenarios as "spot/vol/damping".
+struct PortfolioRisk
+{
+    Number underlying = 0;
+    std::vector<Text> scenarios = {"1.15/up/1", "1.15/down/1", "0.85/up/1", "0.85/down/1",
+        "1.15/none/1", "1/none/1", "0.85/none/1", "0.5/up/0.3", "2/up/0.2", "1/skew_linear/1",
+        "1/skew_abs/1"};
+    Text factor_initial = "1.1";
+    Text long_base = "0.96";
+};
+
+struct Pair
+{
+    Number a = 0;
+    Number b = 1;
+    Text rho = "0.8";
+    std::optional<Text> band;
+};
+
+/// A surface at a flat forward; the smile is mild.
+struct Surface
+{
+    Number underlying = 0;
+    Number expiry = 0;
+    Number publish_time = 0;
+    Text forward = "2000";
+    Text rate = "0.05";
+    Text svi_a = "0.01";
+    Text svi_b = "0.1";
+    std::optional<Text> vol_confidence;
+};
+
+struct Orders
+{
+    Number account = 0;
+    Number market = 0;
+    Text bid = "0";
+    Text ask = "0";
 };
 
 struct Params
@@ -142,6 +209,13 @@ struct Params
 [[nodiscard]] Text instantiate(const Text& governance = "gov", const Params& params = {},
     const Text& denom = "uusdc", Number decimals = 6);
 [[nodiscard]] Text open_account();
+[[nodiscard]] Text open_account(const Text& mode);
+[[nodiscard]] Text set_mode(Number account, const Text& mode);
+[[nodiscard]] Text report_orders(Number nonce, const std::vector<Orders>& orders);
+[[nodiscard]] Text push_surfaces(const std::vector<Surface>& surfaces);
+[[nodiscard]] Text set_portfolio_risk(const PortfolioRisk& risk);
+[[nodiscard]] Text set_correlation(
+    const Text& band, const Text& max_relief, const std::vector<Pair>& pairs);
 [[nodiscard]] Text deposit(Number account);
 [[nodiscard]] Text withdraw(Number account, Number asset, const Text& amount);
 [[nodiscard]] Text delegate(
@@ -156,6 +230,8 @@ struct Params
     Number account, Number market, Number buyer, const Text& base_max, const Guards& guards = {});
 [[nodiscard]] Text liquidate_collateral(
     Number account, Number asset, Number buyer, const Text& amount_max, const Guards& guards = {});
+[[nodiscard]] Text liquidate_slice(
+    Number account, Number buyer, const Text& fraction_max, const SliceGuards& guards = {});
 [[nodiscard]] Text resolve(Number account);
 [[nodiscard]] Text touch(Number account);
 [[nodiscard]] Text accrue(Number market);
@@ -171,6 +247,7 @@ struct Params
 /// A query of one account, or of one thing with a number: {"health":{"account":7}}.
 [[nodiscard]] Text ask(const Text& query, const Text& field, Number id);
 [[nodiscard]] Text preview(Number account, Number market, const Text& base_max);
+[[nodiscard]] Text preview_slice(Number account, const Text& fraction_max);
 
 }  // namespace say
 
@@ -187,6 +264,13 @@ public:
     [[nodiscard]] Reply ask(const Text& json);
 
     void wait(Number seconds) { now += seconds; }
+    /// Parameters for short options and, in portfolio margin, for everything on an underlying.
+    void allow_options(Number underlying);
+    void allow_portfolio(Number underlying);
+    /// Publishes a surface of the expiry as of now.
+    Reply surface(Number underlying, Number expiry, const Text& forward = "2000");
+    /// A report of the venue with its next nonce.
+    Reply orders(const std::vector<say::Orders>& orders);
     /// Publishes a price of now; waits a second first if one has been published now already.
     void price(Number underlying, const Text& price);
     /// Publishes the last prices again, as of now.

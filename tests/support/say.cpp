@@ -58,6 +58,13 @@ json oracle_of(const Params& p)
         {"failed_after_s", p.failed_after}, {"max_confidence", p.max_confidence}};
 }
 
+/// A rule of a threshold and a factor from "threshold/factor".
+json rule_of(const Text& rule)
+{
+    const std::size_t slash = rule.find('/');
+    return {{"threshold", rule.substr(0, slash)}, {"factor", rule.substr(slash + 1)}};
+}
+
 }  // namespace
 
 Text instantiate(const Text& governance, const Params& params, const Text& denom, Number decimals)
@@ -71,6 +78,22 @@ Text instantiate(const Text& governance, const Params& params, const Text& denom
 Text open_account()
 {
     return tagged("open_account", json::object());
+}
+Text open_account(const Text& mode)
+{
+    return tagged("open_account", {{"mode", mode}});
+}
+Text set_mode(Number account, const Text& mode)
+{
+    return tagged("set_mode", {{"account", account}, {"mode", mode}});
+}
+Text report_orders(Number nonce, const std::vector<Orders>& orders)
+{
+    json list = json::array();
+    for (const Orders& order : orders)
+        list.push_back({{"account", order.account}, {"market", order.market}, {"bid", order.bid},
+            {"ask", order.ask}});
+    return tagged("report_orders", {{"nonce", nonce}, {"orders", list}});
 }
 Text deposit(Number account)
 {
@@ -112,6 +135,20 @@ Text push_premium(Number market, const Text& premium)
     return tagged("push_prices", {{"prices", json::array()}, {"premiums", json::array({point})}});
 }
 
+Text push_surfaces(const std::vector<Surface>& surfaces)
+{
+    json list = json::array();
+    for (const Surface& s : surfaces) {
+        json point{{"underlying", s.underlying}, {"expiry", s.expiry},
+            {"publish_time", s.publish_time}, {"forward", s.forward}, {"rate", s.rate},
+            {"svi", {{"a", s.svi_a}, {"b", s.svi_b}, {"rho", "-0.3"}, {"m", "0.05"},
+                        {"sigma", "0.2"}, {"forward", s.forward}, {"tau", "0.25"}}}};
+        add(point, "vol_confidence", s.vol_confidence);
+        list.push_back(point);
+    }
+    return tagged("push_prices", {{"prices", json::array()}, {"surfaces", list}});
+}
+
 Text flag(Number account)
 {
     return tagged("flag", {{"account", account}});
@@ -129,6 +166,18 @@ Text liquidate_collateral(
     return guarded("liquidate_collateral",
         {{"account", account}, {"asset", asset}, {"buyer", buyer}, {"amount_max", amount_max}},
         guards);
+}
+Text liquidate_slice(
+    Number account, Number buyer, const Text& fraction_max, const SliceGuards& guards)
+{
+    json body{{"account", account}, {"buyer", buyer}, {"fraction_max", fraction_max}};
+    if (guards.pay_max)
+        body["pay_max"] = *guards.pay_max;
+    if (guards.nonce)
+        body["nonce"] = *guards.nonce;
+    if (guards.deadline)
+        body["deadline"] = *guards.deadline;
+    return tagged("liquidate_slice", body);
 }
 Text resolve(Number account)
 {
@@ -164,10 +213,18 @@ Text set_role(const Text& address, Number roles)
 }
 Text set_asset(const Asset& a)
 {
-    return tagged("set_asset",
-        {{"asset", a.asset}, {"denom", a.denom}, {"symbol", a.symbol}, {"decimals", a.decimals},
-            {"underlying", a.underlying}, {"initial_haircut", a.initial_haircut},
-            {"maintenance_haircut", a.maintenance_haircut}, {"deposit_cap", a.deposit_cap}});
+    json body{{"asset", a.asset}, {"denom", a.denom}, {"symbol", a.symbol},
+        {"decimals", a.decimals}, {"underlying", a.underlying},
+        {"initial_haircut", a.initial_haircut}, {"maintenance_haircut", a.maintenance_haircut},
+        {"deposit_cap", a.deposit_cap}};
+    add(body, "risk_cancelling", a.risk_cancelling);
+    add(body, "pool_start", a.pool_start);
+    add(body, "size_discount", a.size_discount);
+    add(body, "volatility_multiple", a.volatility_multiple);
+    add(body, "horizon_s", a.horizon);
+    if (a.confidence)
+        body["confidence"] = rule_of(*a.confidence);
+    return tagged("set_asset", std::move(body));
 }
 Text set_underlying(const Underlying& u)
 {
@@ -175,16 +232,95 @@ Text set_underlying(const Underlying& u)
         {"initial_fraction", u.initial_fraction}, {"maintenance_fraction", u.maintenance_fraction},
         {"profit_weight", u.profit_weight}};
     add(body, "profit_cap", u.profit_cap);
+    if (u.scaling)
+        body["scaling"] = {{"size_reference", "1000000"}, {"size_sqrt_coefficient", "0.1"},
+            {"size_linear_coefficient", "0.02"}, {"open_interest_lower", "20000000"},
+            {"open_interest_upper", "50000000"}};
+    if (u.confidence)
+        body["confidence"] = rule_of("0.6/0.7");
+    if (u.depeg)
+        body["depeg"] = rule_of("0.985/1.5");
+    if (u.option)
+        body["option"] = {{"max_initial", "0.15"}, {"min_initial", "0.1"},
+            {"maintenance_call", u.maintenance_call}, {"maintenance_put", "0.075"},
+            {"maintenance_put_mark", "0.075"}, {"maintenance_offset", "1.05"},
+            {"unpaired_initial", "1.2"}, {"unpaired_maintenance", "1.1"}};
     return tagged("set_underlying", std::move(body));
+}
+Market future(Number market, Number expiry)
+{
+    Market m;
+    m.market = market;
+    m.symbol = "ETH-DATED";
+    m.premium_max = "0";
+    m.premium_window = 0;
+    m.funding_window = 0;
+    m.funding_cap = "0";
+    m.kind = "future";
+    m.expiry = expiry;
+    return m;
+}
+Market option(Number market, Number expiry, const Text& strike, const Text& type)
+{
+    Market m = future(market, expiry);
+    m.symbol = "ETH-OPTION";
+    m.kind = "option";
+    m.strike = strike;
+    m.option_type = type;
+    return m;
 }
 Text set_market(const Market& m)
 {
-    return tagged("set_market",
-        {{"market", m.market}, {"symbol", m.symbol}, {"underlying", m.underlying}, {"lot", m.lot},
-            {"fill_band", m.fill_band}, {"premium_max", m.premium_max},
-            {"premium_window_s", m.premium_window}, {"funding_window_s", m.funding_window},
-            {"funding_cap", m.funding_cap}, {"open_interest_max", m.open_interest_max},
-            {"loss_cap", m.loss_cap}, {"status", m.status}});
+    json body{{"market", m.market}, {"symbol", m.symbol}, {"underlying", m.underlying},
+        {"lot", m.lot}, {"fill_band", m.fill_band}, {"premium_max", m.premium_max},
+        {"premium_window_s", m.premium_window}, {"funding_window_s", m.funding_window},
+        {"funding_cap", m.funding_cap}, {"open_interest_max", m.open_interest_max},
+        {"loss_cap", m.loss_cap}, {"status", m.status}};
+    add(body, "kind", m.kind);
+    add(body, "expiry", m.expiry);
+    add(body, "strike", m.strike);
+    add(body, "option_type", m.option_type);
+    return tagged("set_market", std::move(body));
+}
+Text set_portfolio_risk(const PortfolioRisk& risk)
+{
+    json scenarios = json::array();
+    for (const Text& scenario : risk.scenarios) {
+        const std::size_t vol = scenario.find('/') + 1;
+        const std::size_t damping = scenario.find('/', vol) + 1;
+        scenarios.push_back({{"spot", scenario.substr(0, vol - 1)},
+            {"vol", scenario.substr(vol, damping - vol - 1)},
+            {"damping", scenario.substr(damping)}});
+    }
+    const auto levels = [](const Text& initial, const Text& maintenance) {
+        return json{{"initial", initial}, {"maintenance", maintenance}};
+    };
+    return tagged("set_portfolio_risk",
+        {{"underlying", risk.underlying}, {"scenarios", scenarios},
+            {"vol_shock", {{"range_up", "0.45"}, {"range_down", "0.3"}, {"short_power", "0.3"},
+                              {"long_power", "0.13"}, {"floor_days", "1"}, {"min_vol_up", "0.35"}}},
+            {"skew_shock", {{"linear_cap", "0.2"}, {"linear_slope", "-0.06"}, {"abs_cap", "0.2"},
+                               {"abs_slope", "-0.05"}, {"min_width", "0.01"}, {"width_scale", "4"},
+                               {"vol_static", "0.9"}, {"vol_slope", "-0.2"}}},
+            {"basis", {{"up", "1.04"}, {"down", "0.96"}, {"add", "0.25"}, {"mult", "1.2"}}},
+            {"discount",
+                {{"long_base", risk.long_base}, {"long_rate_mult", "0.5"}, {"long_rate_add", "0.1"},
+                    {"short_base", "1.03"}, {"short_rate_mult", "0.5"}, {"short_rate_add", "0.1"}}},
+            {"factor", levels(risk.factor_initial, "0.9")},
+            {"perp_contingency", levels("0.03", "0.02")},
+            {"future_contingency", levels("0.015", "0.01")},
+            {"option_contingency", levels("0.006", "0.004")}, {"confidence", rule_of("0.6/0.8")},
+            {"depeg", rule_of("0.985/3")}});
+}
+Text set_correlation(const Text& band, const Text& max_relief, const std::vector<Pair>& pairs)
+{
+    json list = json::array();
+    for (const Pair& pair : pairs) {
+        json entry{{"a", pair.a}, {"b", pair.b}, {"rho", pair.rho}};
+        add(entry, "band", pair.band);
+        list.push_back(entry);
+    }
+    return tagged("set_correlation", {{"band", band}, {"max_relief", max_relief}, {"pairs", list}});
 }
 Text set_params(const Params& params)
 {
@@ -199,6 +335,10 @@ Text preview(Number account, Number market, const Text& base_max)
 {
     return tagged(
         "preview_liquidation", {{"account", account}, {"market", market}, {"base_max", base_max}});
+}
+Text preview_slice(Number account, const Text& fraction_max)
+{
+    return tagged("preview_slice", {{"account", account}, {"fraction_max", fraction_max}});
 }
 
 }  // namespace say

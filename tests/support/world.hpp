@@ -2,6 +2,7 @@
 // Room: the proving ground. A small clearinghouse in memory, driven through the engine alone: a board, a
 // few assets, underlyings and markets, accounts, an insurance.
 // Promises: an operation that the engine refuses changes nothing here; `owed` is the conserved sum.
+// Scenarios and surfaces are empty here; option_world.hpp fills them.
 // Underlying 0 at 100 (5 % / 10 %), underlying 1 at 2,000 (4 % / 8 %). Asset 1 (8 decimals) is on
 // underlying 0, asset 2 (18 decimals) on underlying 1, haircuts 10 % / 20 %. Market 0 is on underlying 0,
 // markets 1 and 2 on underlying 1.
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace plimsoll::test {
@@ -58,10 +60,10 @@ inline OracleParams default_oracle()
 inline Underlying default_underlying(std::string_view maintenance, std::string_view initial)
 {
     Underlying underlying;
-    underlying.maintenance_fraction = ratio(maintenance);
-    underlying.initial_fraction = ratio(initial);
-    underlying.profit_weight = ratio("0.9");
-    underlying.profit_cap = money("1000000");
+    underlying.standard.fraction.maintenance = ratio(maintenance);
+    underlying.standard.fraction.initial = ratio(initial);
+    underlying.profit.weight = ratio("0.9");
+    underlying.profit.cap = money("1000000");
     return underlying;
 }
 
@@ -102,9 +104,13 @@ struct World
     std::vector<Asset> assets;
     std::vector<Underlying> underlyings;
     std::vector<Market> markets;
+    std::vector<PortfolioParams> scenarios;  ///< By underlying; none: no portfolio mode.
+    std::vector<Surfaces> surfaces;          ///< By underlying, likewise.
+    Correlation correlation;
     std::vector<Account> accounts;
     Insurance insurance;
     EpochBook epochs;
+    std::shared_ptr<MarginMemory> memory{new MarginMemory};
 
     World()
     {
@@ -119,11 +125,18 @@ struct World
 
     [[nodiscard]] Scene scene() const
     {
-        Scene scene(board, oracle, epochs);
+        Scene scene(board, oracle, epochs, *memory);
         for (std::uint16_t i = 0; i < underlyings.size(); ++i)
             scene.set(UnderlyingId{i}, underlyings[i]);
         for (std::uint16_t i = 0; i < assets.size(); ++i)
             scene.set(AssetId{i}, assets[i]);
+        for (std::uint16_t i = 0; i < underlyings.size(); ++i) {
+            UnderlyingScene besides;
+            besides.portfolio = i < scenarios.size() ? &scenarios[i] : nullptr;
+            besides.surfaces = i < surfaces.size() ? &surfaces[i] : nullptr;
+            scene.set(UnderlyingId{i}, besides);
+        }
+        scene.set_correlation({&correlation, &correlation});
         for (std::uint16_t i = 0; i < markets.size(); ++i)
             scene.set(MarketId{i}, markets[i]);
         return scene;
@@ -144,6 +157,10 @@ struct World
         if (publish)
             for (std::size_t i = 0; i < underlyings.size(); ++i)
                 board.feeds[i].published = board.now;
+        if (publish)
+            for (Surfaces& each : surfaces)
+                for (ExpirySurface& surface : each)
+                    surface.published = board.now;
     }
     std::size_t open(Money cash)
     {
@@ -180,15 +197,15 @@ struct World
         touch_market(seller, id);
         const Price index = board.of(market(id).params.underlying).price;
         const Result<FillPlan> plan =
-            plan_fill(accounts[buyer], accounts[seller], market(id), id, size, at, index);
+            plan_fill(accounts[buyer], accounts[seller], market(id), id, size, at, index, mark(id));
         if (!plan)
             return plan.error();
         apply_fill(accounts[buyer], accounts[seller], market(id), *plan);
         return Error::ok;
     }
-    [[nodiscard]] HealthReport report(std::size_t i) const
+    [[nodiscard]] MarginReport report(std::size_t i) const
     {
-        const Result<HealthReport> evaluated = evaluate(accounts[i], scene());
+        const Result<MarginReport> evaluated = evaluate(accounts[i], scene());
         if (!evaluated)
             __builtin_trap();
         return *evaluated;
@@ -234,6 +251,26 @@ struct World
         apply_collateral_transfer(accounts[seller], accounts[buyer], insurance, *plan);
         return Error::ok;
     }
+    Result<SliceTransfer> plan_slice_sale(
+        std::size_t seller, std::size_t buyer, Ratio most = Ratio::one())
+    {
+        touch_all(seller);
+        for (const Position& position : accounts[seller].positions)
+            touch_market(buyer, position.market);
+        return plan_slice_transfer(
+            accounts[seller], accounts[buyer], scene(), liquidation, insurance, most);
+    }
+    Error sell_slice(std::size_t seller, std::size_t buyer, Ratio most = Ratio::one())
+    {
+        const Result<SliceTransfer> plan = plan_slice_sale(seller, buyer, most);
+        if (!plan)
+            return plan.error();
+        MarketSet set;
+        for (const Position& position : accounts[seller].positions)
+            set.set(position.market, market(position.market));
+        apply_slice_transfer(accounts[seller], accounts[buyer], set, insurance, scene(), *plan);
+        return Error::ok;
+    }
     Error resolve_account(std::size_t i, Resolution& done)
     {
         touch_all(i);
@@ -242,7 +279,7 @@ struct World
         std::vector<Market> before = markets;
         MarketSet set;
         for (const Position& position : account.positions)
-            set.markets[position.market.value] = &market(position.market);
+            set.set(position.market, market(position.market));
         const Error error = resolve(account, purse, set, scene(), liquidation, done);
         if (error != Error::ok) {
             markets = before;
