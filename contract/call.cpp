@@ -36,6 +36,43 @@ Error Call::require_no_funds()
     return env.funds.empty() ? Error::ok : fail(Error::funds_not_accepted, env.funds[0].denom);
 }
 
+Error Call::require_governance()
+{
+    if (const Error error = require_role(role::GOVERNANCE); error != Error::ok)
+        return error;
+    return require_no_funds();
+}
+
+Error Call::require_delegation(AccountId id, const AccountRecord& record)
+{
+    for (const Delegation& delegation : record.delegations) {
+        if (!(delegation.venue == sender))
+            continue;
+        return delegation.holds(now()) ? Error::ok
+                                       : fail(Error::delegation_expired, "account", id.value);
+    }
+    return fail(Error::not_delegated, "account", id.value);
+}
+
+Error Call::require_tradable(MarketId id, const Market& market)
+{
+    const UnderlyingId underlying = market.params.underlying;
+    if (const Error error =
+            usable(store.board().of(underlying), now(), store.config().oracle, PriceUse::trade);
+        error != Error::ok)
+        return fail(error, "underlying", underlying.value);
+    if (market.params.kind == MarketKind::perpetual)
+        return Error::ok;
+    if (market.params.expiry <= now())
+        return fail(Error::expired, "market", id.value);
+    const Surfaces* surfaces = store.surfaces(underlying);
+    if (surfaces == nullptr)
+        return missing("underlying", underlying.value);
+    return surface_at(*surfaces, market.params.expiry) != nullptr
+               ? Error::ok
+               : fail(Error::no_surface, "market", id.value);
+}
+
 Error Call::own_account(AccountId id, AccountRecord*& out)
 {
     out = store.change_account(id);
@@ -71,11 +108,11 @@ Error Call::touch_market(AccountId id, Account& account, MarketId market)
     return touched->done ? Error::ok : fail(Error::touch_first, "account", id.value);
 }
 
-Error Call::health_of(AccountId id, const Account& account, Scene& scene, HealthReport& out)
+Error Call::health_of(AccountId id, const Account& account, Scene& scene, MarginReport& out)
 {
     if (!store.stage(scene, account))
         return missing("account", id.value);
-    const Result<HealthReport> report = evaluate(account, scene);
+    const Result<MarginReport> report = evaluate(account, scene);
     if (!report)
         return fail(report.error(), "account", id.value);
     out = *report;
@@ -86,19 +123,19 @@ Error Call::require_fit_prices(const Account& account, const Scene& scene)
 {
     for (const Position& position : account.positions) {
         const UnderlyingId underlying = scene.market(position.market).params.underlying;
-        if (const Error error = scene.usable(underlying, PriceUse::trade); error != Error::ok)
+        if (const Error error = scene.usable(position.market, PriceUse::trade); error != Error::ok)
             return fail(error, "underlying", underlying.value);
     }
     return Error::ok;
 }
 
-void Call::note_health(Account& account, const HealthReport& before)
+void Call::note_health(Account& account, const MarginReport& before)
 {
     if (account.flag.raised && before.liquidatable())
         static_cast<void>(raise_flag(account.flag, store.config().liquidation, now()));
 }
 
-void Call::settle_flag(AccountId id, Account& account, const HealthReport& report)
+void Call::settle_flag(AccountId id, Account& account, const MarginReport& report)
 {
     if (!report.liquidatable() && lower_flag(account.flag, now()))
         emit("account_cured").number("account", id.value);

@@ -85,6 +85,13 @@ struct Call
     [[nodiscard]] Error require_role(std::uint32_t role);
     [[nodiscard]] Error require_unpaused(std::uint32_t action);
     [[nodiscard]] Error require_no_funds();
+    /// The role governance, and no tokens.
+    [[nodiscard]] Error require_governance();
+    /// That the account's owner has delegated to the sender, and that it still holds.
+    [[nodiscard]] Error require_delegation(AccountId id, const AccountRecord& record);
+    /// That what is traded on the market has a price: a feed that is fit to trade on and, for futures and
+    /// options, an expiry to come with a surface.
+    [[nodiscard]] Error require_tradable(MarketId id, const Market& market);
     /// Loads the account for change and checks that the sender owns it.
     [[nodiscard]] Error own_account(AccountId id, AccountRecord*& out);
 
@@ -97,15 +104,15 @@ struct Call
 
     /// The account's health on the scene, which it is put on first.
     [[nodiscard]] Error health_of(
-        AccountId id, const Account& account, Scene& scene, HealthReport& out);
+        AccountId id, const Account& account, Scene& scene, MarginReport& out);
     /// Whether every feed that values one of its positions is fit to trade on: otherwise nothing leaves
     /// the account and no risk is added to it. @pre the account is on the scene
     [[nodiscard]] Error require_fit_prices(const Account& account, const Scene& scene);
     /// Notes on a raised flag that the account was unhealthy when the call began, so that what the call
     /// does cannot take time off its curve.
-    void note_health(Account& account, const HealthReport& before);
+    void note_health(Account& account, const MarginReport& before);
     /// Lowers the flag of an account that is healthy again, and announces it.
-    void settle_flag(AccountId id, Account& account, const HealthReport& report);
+    void settle_flag(AccountId id, Account& account, const MarginReport& report);
     /// Raises the flag of a liquidatable account, and announces it.
     void ensure_flag(AccountId id, Account& account);
 };

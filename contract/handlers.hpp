@@ -14,6 +14,9 @@ namespace plimsoll::contract {
 [[nodiscard]] Error handle(Call& call, const message::Withdraw& message);
 [[nodiscard]] Error handle(Call& call, const message::Delegate& message);
 [[nodiscard]] Error handle(Call& call, const message::RevokeDelegate& message);
+[[nodiscard]] Error handle(Call& call, const message::SetMode& message);
+// handlers/orders.cpp
+[[nodiscard]] Error handle(Call& call, const message::ReportOrders& message);
 // handlers/settle_fills.cpp
 [[nodiscard]] Error handle(Call& call, const message::SettleFills& message);
 // handlers/push_prices.cpp
@@ -22,6 +25,8 @@ namespace plimsoll::contract {
 [[nodiscard]] Error handle(Call& call, const message::Flag& message);
 [[nodiscard]] Error handle(Call& call, const message::Liquidate& message);
 [[nodiscard]] Error handle(Call& call, const message::LiquidateCollateral& message);
+// handlers/liquidate_slice.cpp
+[[nodiscard]] Error handle(Call& call, const message::LiquidateSlice& message);
 // handlers/resolve.cpp
 [[nodiscard]] Error handle(Call& call, const message::Resolve& message);
 // handlers/upkeep.cpp
@@ -36,5 +41,8 @@ namespace plimsoll::contract {
 [[nodiscard]] Error handle(Call& call, const message::SetUnderlying& message);
 [[nodiscard]] Error handle(Call& call, const message::SetMarket& message);
 [[nodiscard]] Error handle(Call& call, const message::SetParams& message);
+// handlers/margin.cpp
+[[nodiscard]] Error handle(Call& call, const message::SetPortfolioRisk& message);
+[[nodiscard]] Error handle(Call& call, const message::SetCorrelation& message);
 
 }  // namespace plimsoll::contract

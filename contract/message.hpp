@@ -10,9 +10,11 @@
 #include "contract/messages/governance.hpp"   // IWYU pragma: export
 #include "contract/messages/instantiate.hpp"  // IWYU pragma: export
 #include "contract/messages/keepers.hpp"      // IWYU pragma: export
+#include "contract/messages/margin.hpp"       // IWYU pragma: export
 #include "contract/messages/queries.hpp"      // IWYU pragma: export
 #include "contract/messages/users.hpp"        // IWYU pragma: export
 #include "contract/messages/venues.hpp"       // IWYU pragma: export
+#include "contract/messages/what_if.hpp"
 
 #include <string_view>
 #include <variant>
@@ -22,16 +24,19 @@ namespace plimsoll::contract {
 using InstantiateMessage = message::Instantiate;
 
 using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, message::Withdraw,
-    message::Delegate, message::RevokeDelegate, message::SettleFills, message::PushPrices,
-    message::Flag, message::Liquidate, message::LiquidateCollateral, message::Resolve,
-    message::Touch, message::Accrue, message::FundInsurance, message::BuyInventory,
-    message::SetPause, message::SetRole, message::SetAsset, message::SetUnderlying,
-    message::SetMarket, message::SetParams>;
+    message::Delegate, message::RevokeDelegate, message::SetMode, message::SettleFills,
+    message::ReportOrders, message::PushPrices, message::Flag, message::Liquidate,
+    message::LiquidateCollateral, message::LiquidateSlice, message::Resolve, message::Touch,
+    message::Accrue, message::FundInsurance, message::BuyInventory, message::SetPause,
+    message::SetRole, message::SetAsset, message::SetUnderlying, message::SetPortfolioRisk,
+    message::SetCorrelation, message::SetMarket, message::SetParams>;
 
 using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, message::AccountQuery,
     message::HealthQuery, message::LiquidatableQuery, message::PreviewLiquidationQuery,
-    message::MarketQuery, message::MarketsQuery, message::AssetQuery, message::UnderlyingQuery,
-    message::PricesQuery, message::InsuranceQuery, message::StateQuery>;
+    message::PreviewSliceQuery, message::MarketQuery, message::MarketsQuery, message::AssetQuery,
+    message::UnderlyingQuery, message::PortfolioRiskQuery, message::CorrelationQuery,
+    message::PricesQuery, message::SurfaceQuery, message::InsuranceQuery, message::StateQuery,
+    message::WhatIfQuery>;
 
 /// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
 /// path of the field.

@@ -16,6 +16,16 @@ struct QueryCall
     json::Writer& json;
 };
 
+/// Where the next page of a list begins; null when this one reached its end.
+inline void write_next(json::Writer& json, std::uint32_t end, std::uint32_t count)
+{
+    json.key("next");
+    if (end < count)
+        json.integer(end);
+    else
+        json.null();
+}
+
 // queries/house.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::ConfigQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::RolesQuery& message);
@@ -27,10 +37,19 @@ struct QueryCall
 // queries/markets.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::MarketQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::MarketsQuery& message);
+// queries/margin.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::PortfolioRiskQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::CorrelationQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::SurfaceQuery& message);
 // queries/accounts.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::AccountQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::HealthQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::LiquidatableQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message);
+// queries/preview_slice.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::PreviewSliceQuery& message);
+
+// queries/what_if.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::WhatIfQuery& message);
 
 }  // namespace plimsoll::contract

@@ -3,125 +3,11 @@
 // writer and the reader walk: what is written is what is read.
 #include "contract/records.hpp"
 
-#include "contract/bytes.hpp"
+#include "contract/record_walk.hpp"
 #include "engine/solvency/side_index.hpp"
 
 namespace plimsoll::contract {
 namespace {
-
-/// Walks a record's fields to write them. Every visitor function answers true, as the reader's do.
-class Writing
-{
-public:
-    explicit Writing(std::string& out) : m_writer(out) {}
-
-    bool operator()(bool value) { return m_writer.boolean(value), true; }
-    bool operator()(std::uint8_t value) { return m_writer.u8(value), true; }
-    bool operator()(std::uint16_t value) { return m_writer.u16(value), true; }
-    bool operator()(std::uint32_t value) { return m_writer.u32(value), true; }
-    bool operator()(std::uint64_t value) { return m_writer.u64(value), true; }
-    bool operator()(num::i128 value) { return m_writer.i128(value), true; }
-    template <class Tag>
-    bool operator()(Fixed<Tag> value)
-    {
-        return (*this)(value.raw());
-    }
-    bool operator()(Seconds value) { return (*this)(value.raw()); }
-    bool operator()(TokenAmount value) { return (*this)(value.raw()); }
-    bool operator()(MarketId id) { return (*this)(id.value); }
-    bool operator()(AssetId id) { return (*this)(id.value); }
-    bool operator()(UnderlyingId id) { return (*this)(id.value); }
-    template <class Tag, std::size_t N>
-    bool operator()(const BoundedText<Tag, N>& text)
-    {
-        return m_writer.text(text), true;
-    }
-    bool operator()(MarketStatus status) { return (*this)(static_cast<std::uint8_t>(status)); }
-    template <class T, std::size_t N, class Each>
-    bool list(const List<T, N>& items, const Each& each)
-    {
-        (*this)(static_cast<std::uint16_t>(items.size()));
-        for (const T& item : items)
-            static_cast<void>(each(item));
-        return true;
-    }
-
-private:
-    RecordWriter m_writer;
-};
-
-/// Walks a record's fields to read them; false on the first that is not there or not in range.
-class Reading
-{
-public:
-    explicit Reading(std::string_view bytes) : m_reader(bytes) {}
-
-    bool operator()(bool& value) { return m_reader.boolean(value); }
-    bool operator()(std::uint8_t& value) { return m_reader.u8(value); }
-    bool operator()(std::uint16_t& value) { return m_reader.u16(value); }
-    bool operator()(std::uint32_t& value) { return m_reader.u32(value); }
-    bool operator()(std::uint64_t& value) { return m_reader.u64(value); }
-    bool operator()(num::i128& value) { return m_reader.i128(value); }
-    template <class Tag>
-    bool operator()(Fixed<Tag>& value)
-    {
-        num::i128 raw = 0;
-        if (!m_reader.i128(raw))
-            return false;
-        value = Fixed<Tag>::from_raw(raw);
-        return true;
-    }
-    bool operator()(Seconds& value)
-    {
-        std::uint64_t raw = 0;
-        if (!m_reader.u64(raw))
-            return false;
-        value = Seconds::from_raw(raw);
-        return true;
-    }
-    bool operator()(TokenAmount& value)
-    {
-        num::i128 raw = 0;
-        if (!m_reader.i128(raw) || raw < 0)
-            return false;
-        value = TokenAmount::from_raw(raw);
-        return true;
-    }
-    bool operator()(MarketId& id) { return (*this)(id.value); }
-    bool operator()(AssetId& id) { return (*this)(id.value); }
-    bool operator()(UnderlyingId& id) { return (*this)(id.value); }
-    template <class Tag, std::size_t N>
-    bool operator()(BoundedText<Tag, N>& text)
-    {
-        return m_reader.text(text);
-    }
-    bool operator()(MarketStatus& status)
-    {
-        std::uint8_t value = 0;
-        if (!m_reader.u8(value) || value > static_cast<std::uint8_t>(MarketStatus::closed))
-            return false;
-        status = static_cast<MarketStatus>(value);
-        return true;
-    }
-    template <class T, std::size_t N, class Each>
-    bool list(List<T, N>& items, const Each& each)
-    {
-        std::uint16_t count = 0;
-        if (!m_reader.u16(count) || count > N)
-            return false;
-        items.clear();
-        for (std::uint16_t i = 0; i < count; ++i) {
-            T item{};
-            if (!each(item) || !items.push(item))
-                return false;
-        }
-        return true;
-    }
-    [[nodiscard]] bool finished() const { return m_reader.finished(); }
-
-private:
-    RecordReader m_reader;
-};
 
 template <class Walk, class R>
 bool fields_of_liquidation(Walk& w, R& p)
@@ -137,22 +23,75 @@ bool fields_of_oracle(Walk& w, R& p)
            w(p.max_confidence);
 }
 
+/// A rule of a threshold and a factor.
+template <class Walk, class R>
+bool fields_of_rule(Walk& w, R& rule)
+{
+    return w.group([&] { return rule.threshold.is_zero() && rule.factor.is_zero(); },
+        [&] { return w(rule.threshold) && w(rule.factor); });
+}
+
+template <class Walk, class R>
+bool fields_of_asset(Walk& w, R& a)
+{
+    return w(a.denom) && w(a.symbol) && w(a.params.underlying) && w(a.params.decimals) &&
+           w(a.params.initial_haircut) && w(a.params.maintenance_haircut) &&
+           w(a.params.deposit_cap) && w(a.params.risk_cancelling) &&
+           w.group(
+               [&] { return a.params.pool_start.is_zero() && a.params.size_discount.is_zero(); },
+               [&] { return w(a.params.pool_start) && w(a.params.size_discount); }) &&
+           w.group(
+               [&] { return a.params.volatility_multiple.is_zero() && a.params.horizon.is_zero(); },
+               [&] { return w(a.params.volatility_multiple) && w(a.params.horizon); }) &&
+           fields_of_rule(w, a.params.confidence);
+}
+
+template <class Walk, class R>
+bool fields_of_underlying(Walk& w, R& u)
+{
+    auto& s = u.params.standard;
+    auto& o = s.option;
+    return w(u.symbol) && w(u.has_scenarios) && w(s.fraction.initial) &&
+           w(s.fraction.maintenance) && w(u.params.profit.weight) && w(u.params.profit.cap) &&
+           w.group(
+               [&] {
+                   return s.size_reference == MONEY_MAX && s.size_sqrt_coefficient.is_zero() &&
+                          s.size_linear_coefficient.is_zero();
+               },
+               [&] {
+                   return w(s.size_reference) && w(s.size_sqrt_coefficient) &&
+                          w(s.size_linear_coefficient);
+               }) &&
+           w.group([&] { return s.open_interest_upper.is_zero(); },
+               [&] { return w(s.open_interest_lower) && w(s.open_interest_upper); }) &&
+           fields_of_rule(w, s.confidence) && fields_of_rule(w, s.depeg) &&
+           w.group([&] { return !o.given(); },
+               [&] {
+                   return w(o.max_initial) && w(o.min_initial) && w(o.maintenance_call) &&
+                          w(o.maintenance_put) && w(o.maintenance_put_mark) &&
+                          w(o.maintenance_offset) && w(o.unpaired.initial) &&
+                          w(o.unpaired.maintenance);
+               });
+}
+
 template <class Walk, class R>
 bool fields_of_config(Walk& w, R& r)
 {
     return fields_of_liquidation(w, r.liquidation) && fields_of_oracle(w, r.oracle) &&
            w(r.paused) && w(r.market_count) &&
-           w.list(r.assets,
-               [&](auto& a) {
-                   return w(a.denom) && w(a.symbol) && w(a.params.underlying) &&
-                          w(a.params.decimals) && w(a.params.initial_haircut) &&
-                          w(a.params.maintenance_haircut) && w(a.params.deposit_cap);
-               }) &&
-           w.list(r.underlyings, [&](auto& u) {
-               return w(u.symbol) && w(u.params.initial_fraction) &&
-                      w(u.params.maintenance_fraction) && w(u.params.profit_weight) &&
-                      w(u.params.profit_cap);
-           });
+           w.list(r.assets, [&](auto& a) { return fields_of_asset(w, a); }) &&
+           w.list(r.underlyings, [&](auto& u) { return fields_of_underlying(w, u); });
+}
+
+/// What belongs to the kind of market.
+template <class Walk, class R>
+bool fields_of_kind(Walk& w, R& p)
+{
+    if (!w(p.kind))
+        return false;
+    if (p.kind == MarketKind::perpetual)
+        return w(p.premium_max) && w(p.premium_window) && w(p.funding_window) && w(p.funding_cap);
+    return w(p.expiry) && (p.kind == MarketKind::future || (w(p.strike) && w(p.type)));
 }
 
 template <class Walk, class R>
@@ -161,8 +100,7 @@ bool fields_of_market(Walk& w, R& r)
     auto& m = r.market;
     auto& p = m.params;
     bool walked = w(r.symbol) && w(p.underlying) && w(p.status) && w(p.lot) && w(p.fill_band) &&
-                  w(p.premium_max) && w(p.premium_window) && w(p.funding_window) &&
-                  w(p.funding_cap) && w(p.open_interest_max) && w(p.loss_cap) &&
+                  w(p.open_interest_max) && w(p.loss_cap) && fields_of_kind(w, p) &&
                   w(m.indexes.open_interest);
     for (auto& side : m.indexes.sides)
         walked = walked && w(side.a) && w(side.k) && w(side.epoch) && w(side.dust);
@@ -176,34 +114,14 @@ bool fields_of_account(Walk& w, R& r)
     auto& a = r.account;
     return w(r.owner) &&
            w.list(r.delegations, [&](auto& d) { return w(d.venue) && w(d.expires); }) &&
-           w(a.cash) && w(a.nonce) && w(a.flag.raised) && w(a.flag.since) && w(a.flag.seen) &&
-           w(a.flag.cured) && w(a.flag.elapsed) &&
+           w(a.mode) && w(a.cash) && w(a.nonce) && w(a.flag.raised) && w(a.flag.since) &&
+           w(a.flag.seen) && w(a.flag.cured) && w(a.flag.elapsed) &&
            w.list(a.collaterals, [&](auto& c) { return w(c.asset) && w(c.amount); }) &&
-           w.list(a.positions, [&](auto& p) {
-               return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) && w(p.epoch);
-           });
-}
-
-template <class Fields>
-std::string encoded(const Fields& fields)
-{
-    std::string bytes;
-    Writing writing(bytes);
-    writing(SCHEMA);
-    fields(writing);
-    return bytes;
-}
-
-template <class Fields>
-Error decoded(std::string_view bytes, const Fields& fields)
-{
-    Reading reading(bytes);
-    std::uint8_t schema = 0;
-    if (!reading(schema))
-        return Error::corrupt_record;
-    if (schema != SCHEMA)
-        return Error::unsupported_schema;
-    return fields(reading) && reading.finished() ? Error::ok : Error::corrupt_record;
+           w.list(a.positions,
+               [&](auto& p) {
+                   return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) && w(p.epoch);
+               }) &&
+           w.list(a.orders, [&](auto& o) { return w(o.market) && w(o.bid) && w(o.ask); });
 }
 
 bool sound(const SideIndex& index)
@@ -224,6 +142,22 @@ bool sound(const Position& position)
     return position.market.value < MARKETS_MAX && in_range(position.base) &&
            in_range(position.quote) && position.a > 0 && position.a <= INDEX_ONE &&
            position.k >= -INDEX_K_LIMIT && position.k <= INDEX_K_LIMIT;
+}
+
+/// One entry a market, and none that says nothing.
+bool sound(const List<OpenOrder, ORDERS_MAX>& orders)
+{
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+        const OpenOrder& order = orders[i];
+        if (order.market.value >= MARKETS_MAX || order.bid.is_negative() ||
+            order.ask.is_negative() || !in_range(order.bid) || !in_range(order.ask) ||
+            (order.bid.is_zero() && order.ask.is_zero()))
+            return false;
+        for (std::size_t j = 0; j < i; ++j)
+            if (orders[j].market == order.market)
+                return false;
+    }
+    return true;
 }
 
 std::string key(std::string_view kind)
@@ -258,6 +192,22 @@ std::string house_key()
 std::string prices_key()
 {
     return key("prices");
+}
+std::string risk_key(UnderlyingId id)
+{
+    std::string text = key("risk");
+    append_big_endian(text, id.value, 2);
+    return text;
+}
+std::string surface_key(UnderlyingId id)
+{
+    std::string text = key("surface");
+    append_big_endian(text, id.value, 2);
+    return text;
+}
+std::string correlation_key()
+{
+    return key("correlation");
 }
 std::string market_key(MarketId id)
 {
@@ -404,6 +354,7 @@ Error decode(std::string_view bytes, Prices& out)
 
 Error decode(std::string_view bytes, MarketRecord& out)
 {
+    out.market.params = {};
     const Error error = decoded(bytes, [&](auto& w) { return fields_of_market(w, out); });
     if (error != Error::ok)
         return error;
@@ -434,7 +385,7 @@ Error decode(std::string_view bytes, AccountRecord& out)
     for (const Collateral& collateral : out.account.collaterals)
         if (!sound(collateral))
             return Error::corrupt_record;
-    return Error::ok;
+    return sound(out.account.orders) ? Error::ok : Error::corrupt_record;
 }
 
 Error decode(std::string_view bytes, RoleRecord& out)

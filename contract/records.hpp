@@ -11,9 +11,12 @@
 #include "engine/error.hpp"
 #include "engine/model/account.hpp"
 #include "engine/model/board.hpp"
+#include "engine/model/correlation.hpp"
 #include "engine/model/insurance.hpp"
 #include "engine/model/market.hpp"
 #include "engine/model/params.hpp"
+#include "engine/model/portfolio_params.hpp"
+#include "engine/model/surface.hpp"
 
 #include <cstdint>
 #include <string>
@@ -21,7 +24,7 @@
 
 namespace plimsoll::contract {
 
-inline constexpr std::uint8_t SCHEMA = 1;
+inline constexpr std::uint8_t SCHEMA = 2;
 inline constexpr std::size_t DELEGATIONS_MAX = 8;
 
 struct ListedAsset
@@ -35,6 +38,7 @@ struct ListedUnderlying
 {
     Symbol symbol;
     Underlying params;
+    bool has_scenarios = false;  ///< Whether there is a record of portfolio margin on it.
 };
 
 /// Written by governance and the guardian.
@@ -79,6 +83,11 @@ struct Delegation
 {
     Address venue;
     Seconds expires;  ///< From this time on it no longer holds; zero: it does not expire.
+
+    [[nodiscard]] constexpr bool holds(Seconds now) const noexcept
+    {
+        return expires.is_zero() || expires > now;
+    }
 };
 
 struct AccountRecord
@@ -99,6 +108,9 @@ struct RoleRecord
 [[nodiscard]] std::string counters_key();
 [[nodiscard]] std::string house_key();
 [[nodiscard]] std::string prices_key();
+[[nodiscard]] std::string risk_key(UnderlyingId id);     ///< PortfolioParams.
+[[nodiscard]] std::string surface_key(UnderlyingId id);  ///< Surfaces.
+[[nodiscard]] std::string correlation_key();
 [[nodiscard]] std::string market_key(MarketId id);
 [[nodiscard]] std::string epoch_key(MarketId id, Side side, std::uint32_t number);
 [[nodiscard]] std::string account_key(AccountId id);
@@ -108,6 +120,9 @@ struct RoleRecord
 [[nodiscard]] std::string encode(const Counters& record);
 [[nodiscard]] std::string encode(const House& record);
 [[nodiscard]] std::string encode(const Prices& record);
+[[nodiscard]] std::string encode(const PortfolioParams& record);
+[[nodiscard]] std::string encode(const Surfaces& record);
+[[nodiscard]] std::string encode(const Correlation& record);
 [[nodiscard]] std::string encode(const MarketRecord& record);
 [[nodiscard]] std::string encode(const EpochRecord& record);
 [[nodiscard]] std::string encode(const AccountRecord& record);
@@ -118,6 +133,9 @@ struct RoleRecord
 [[nodiscard]] Error decode(std::string_view bytes, Counters& out);
 [[nodiscard]] Error decode(std::string_view bytes, House& out);
 [[nodiscard]] Error decode(std::string_view bytes, Prices& out);
+[[nodiscard]] Error decode(std::string_view bytes, PortfolioParams& out);
+[[nodiscard]] Error decode(std::string_view bytes, Surfaces& out);
+[[nodiscard]] Error decode(std::string_view bytes, Correlation& out);
 [[nodiscard]] Error decode(std::string_view bytes, MarketRecord& out);
 [[nodiscard]] Error decode(std::string_view bytes, EpochRecord& out);
 [[nodiscard]] Error decode(std::string_view bytes, AccountRecord& out);

@@ -62,9 +62,14 @@ constexpr auto ENTRIES = entries<Variant>(std::make_index_sequence<std::variant_
 constexpr Entry INSTANTIATE = entry<InstantiateMessage>();
 
 /// The structs that stand inside messages.
-constexpr std::array<Entry, 6> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
-    entry<OracleParams>(), entry<message::Fill>(), entry<message::PricePoint>(),
-    entry<message::PremiumPoint>()};
+constexpr std::array<Entry, 22> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
+    entry<OracleParams>(), entry<message::Fill>(), entry<message::OrderReport>(),
+    entry<message::PricePoint>(), entry<message::PremiumPoint>(), entry<message::SurfacePoint>(),
+    entry<Svi>(), entry<StandardParams>(), entry<ConfidenceRule>(), entry<DepegRule>(),
+    entry<ShortOptionParams>(), entry<Scenario>(), entry<VolShockParams>(),
+    entry<SkewShockParams>(), entry<BasisParams>(), entry<DiscountParams>(),
+    entry<PerLevel<Ratio>>(), entry<message::CorrelationEntry>(), entry<message::WhatIfPrice>(),
+    entry<message::WhatIfTrade>()};
 
 /// The types that are not structs, in words.
 struct Word
@@ -72,7 +77,7 @@ struct Word
     const Shape* shape = nullptr;
     std::string_view doc;
 };
-constexpr std::array<Word, 15> WORDS = {{
+constexpr std::array<Word, 19> WORDS = {{
     {&json::SHAPE<AccountId>, "number of an account"},
     {&json::SHAPE<AssetId>, "number of an asset; 0 is the quote token"},
     {&json::SHAPE<UnderlyingId>, "number of an underlying"},
@@ -88,6 +93,10 @@ constexpr std::array<Word, 15> WORDS = {{
     {&json::SHAPE<Symbol>, "a short name for people"},
     {&json::SHAPE<Denom>, "the chain's name of a native token"},
     {&json::SHAPE<MarketStatus>, "what a market may do"},
+    {&json::SHAPE<MarketKind>, "what is traded on a market"},
+    {&json::SHAPE<OptionType>, "a right to buy or to sell"},
+    {&json::SHAPE<MarginMode>, "how the margin of an account is computed"},
+    {&json::SHAPE<VolShock>, "what a scenario does to volatility"},
 }};
 
 bool has_word(const Shape& shape) noexcept
@@ -195,19 +204,27 @@ void scalar_members(Writer& writer, const Shape& shape)
     }
 }
 
+/// The type or null.
+void write_nullable(Writer& writer, const Shape& shape)
+{
+    writer.begin_object();
+    writer.key("anyOf");
+    writer.begin_array();
+    write_type(writer, shape);
+    writer.begin_object();
+    string_member(writer, "type", "null");
+    writer.end_object();
+    writer.end_array();
+    writer.end_object();
+}
+
 /// {"$ref": ...} or the type itself when it has no name of its own.
 void write_type(Writer& writer, const Shape& shape)
 {
+    if (shape.kind == Kind::optional)
+        return write_nullable(writer, *shape.inner);
     writer.begin_object();
-    if (shape.kind == Kind::optional) {
-        writer.key("anyOf");
-        writer.begin_array();
-        write_type(writer, *shape.inner);
-        writer.begin_object();
-        string_member(writer, "type", "null");
-        writer.end_object();
-        writer.end_array();
-    } else if (shape.kind == Kind::list) {
+    if (shape.kind == Kind::list) {
         string_member(writer, "type", "array");
         integer_member(writer, "maxItems", shape.size_max);
         writer.key("items");
@@ -243,7 +260,7 @@ void object_members(Writer& writer, const Entry& entry)
     writer.key("required");
     writer.begin_array();
     for (std::size_t i = 0; i < shape.size_max; ++i) {
-        if (shape.fields[i].shape->kind != Kind::optional)
+        if (!is_optional(shape.fields[i]))
             writer.text(shape.fields[i].name);
     }
     writer.end_array();
@@ -257,7 +274,10 @@ void object_members(Writer& writer, const Entry& entry)
         // In draft 7 nothing may stand beside a $ref, so it goes into a list of one.
         writer.key("allOf");
         writer.begin_array();
-        write_type(writer, *field.shape);
+        if (field.rule.has_default)
+            write_nullable(writer, *field.shape);
+        else
+            write_type(writer, *field.shape);
         writer.end_array();
         rule_members(writer, field);
         writer.end_object();
@@ -340,9 +360,8 @@ void variant_schema(
 /// "`Price`, above 0", as the type column says it.
 std::string type_text(const Field& field)
 {
-    const bool is_optional = field.shape->kind == Kind::optional;
-    const Shape& value = is_optional ? *field.shape->inner : *field.shape;
-    std::string text = is_optional ? "optional " : "";
+    const Shape& value = field.shape->kind == Kind::optional ? *field.shape->inner : *field.shape;
+    std::string text = is_optional(field) ? "optional " : "";
     if (value.kind == Kind::list)
         text += joined({"list of `", value.inner->name, "`, at most ",
             number(static_cast<num::i128>(value.size_max))});

@@ -5,7 +5,10 @@ set(PLIMSOLL_CONTRACT_SOURCES
     contract.cpp
     handlers/accounts.cpp
     handlers/governance.cpp
+    handlers/liquidate_slice.cpp
     handlers/liquidation.cpp
+    handlers/margin.cpp
+    handlers/orders.cpp
     handlers/push_prices.cpp
     handlers/resolve.cpp
     handlers/settle_fills.cpp
@@ -16,8 +19,12 @@ set(PLIMSOLL_CONTRACT_SOURCES
     message.cpp
     queries/accounts.cpp
     queries/house.cpp
+    queries/margin.cpp
     queries/markets.cpp
+    queries/what_if.cpp
+    queries/preview_slice.cpp
     records.cpp
+    records_margin.cpp
     schema.cpp
     store.cpp
 )

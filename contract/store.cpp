@@ -8,11 +8,33 @@ namespace plimsoll::contract {
 
 namespace {
 
+static_assert(UNDERLYINGS_MAX <= 32);  // touches_several() keeps them in the bits of 32
+
 /// Every member has its own initialiser; make_unique would zero the whole first, and an account is 10 KB.
 template <class T>
 std::unique_ptr<T> fresh()
 {
     return std::unique_ptr<T>(new T);
+}
+
+/// Whether the account's book is of two or more underlyings. @pre its markets are on the scene
+bool touches_several(const Account& account, const Scene& scene)
+{
+    std::uint32_t touched = 0;
+    const auto touch = [&](UnderlyingId id) { touched |= std::uint32_t{1} << id.value; };
+    for (const Position& position : account.positions)
+        touch(scene.market(position.market).params.underlying);
+    for (const OpenOrder& order : account.orders)
+        touch(scene.market(order.market).params.underlying);
+    for (const Collateral& collateral : account.collaterals)
+        touch(scene.asset(collateral.asset).underlying);
+    return (touched & (touched - 1)) != 0;
+}
+
+template <class T>
+UnderlyingId underlying_of(const LoadedRecord<T>& loaded)
+{
+    return UnderlyingId{static_cast<std::uint16_t>(loaded.id)};  // below UNDERLYINGS_MAX
 }
 
 }  // namespace
@@ -178,6 +200,104 @@ RoleRecord* Store::change_role(const Address& address)
     return &loaded->record;
 }
 
+const PortfolioParams* Store::portfolio(UnderlyingId id)
+{
+    for (const auto& loaded : m_portfolios)
+        if (loaded->id == id.value)
+            return &loaded->record;
+    if (id.value >= m_config.underlyings.size()) {
+        m_error = Error::no_such_underlying;
+        return nullptr;
+    }
+    if (!m_config.underlyings[id.value].has_scenarios) {
+        m_error = Error::no_portfolio_risk;
+        return nullptr;
+    }
+    auto loaded = fresh<Loaded<PortfolioParams>>();
+    loaded->id = id.value;
+    if (!load(risk_key(id), loaded->record, Error::corrupt_record))
+        return nullptr;
+    m_portfolios.push_back(std::move(loaded));
+    return &m_portfolios.back()->record;
+}
+
+void Store::set_portfolio(UnderlyingId id, const PortfolioParams& params)
+{
+    CHECK(id.value < m_config.underlyings.size());
+    if (!m_config.underlyings[id.value].has_scenarios)
+        change_config().underlyings[id.value].has_scenarios = true;
+    for (const auto& loaded : m_portfolios)
+        if (loaded->id == id.value) {
+            loaded->changed = true;
+            loaded->record = params;
+            return;
+        }
+    auto loaded = fresh<Loaded<PortfolioParams>>();
+    loaded->id = id.value;
+    loaded->changed = true;
+    loaded->record = params;
+    m_portfolios.push_back(std::move(loaded));
+}
+
+Store::Loaded<Surfaces>* Store::find_surfaces(UnderlyingId id)
+{
+    for (const auto& loaded : m_surfaces)
+        if (loaded->id == id.value)
+            return loaded.get();
+    if (id.value >= m_config.underlyings.size()) {
+        m_error = Error::no_such_underlying;
+        return nullptr;
+    }
+    auto loaded = fresh<Loaded<Surfaces>>();
+    loaded->id = id.value;
+    std::string bytes;
+    if (m_host.read(surface_key(id), bytes)) {
+        m_error = decode(bytes, loaded->record);
+        if (m_error != Error::ok)
+            return nullptr;
+    }
+    m_surfaces.push_back(std::move(loaded));
+    return m_surfaces.back().get();
+}
+
+const Surfaces* Store::surfaces(UnderlyingId id)
+{
+    const auto* loaded = find_surfaces(id);
+    return loaded == nullptr ? nullptr : &loaded->record;
+}
+
+Surfaces* Store::change_surfaces(UnderlyingId id)
+{
+    auto* loaded = find_surfaces(id);
+    if (loaded == nullptr)
+        return nullptr;
+    loaded->changed = true;
+    return &loaded->record;
+}
+
+const Correlation* Store::correlation()
+{
+    if (m_correlation == nullptr) {
+        auto loaded = fresh<Loaded<Correlation>>();
+        std::string bytes;
+        if (m_host.read(correlation_key(), bytes)) {
+            m_error = decode(bytes, loaded->record);
+            if (m_error != Error::ok)
+                return nullptr;
+        }
+        m_correlation = std::move(loaded);
+    }
+    return &m_correlation->record;
+}
+
+Correlation* Store::change_correlation()
+{
+    if (correlation() == nullptr)
+        return nullptr;
+    m_correlation->changed = true;
+    return &m_correlation->record;
+}
+
 const House* Store::house()
 {
     if (!m_house) {
@@ -226,7 +346,9 @@ bool Store::epoch(MarketId market, Side side, std::uint32_t number, EpochRecord&
 
 Scene Store::scene()
 {
-    Scene scene(m_board, m_config.oracle, *this);
+    if (!m_memory)
+        m_memory = fresh<MarginMemory>();
+    Scene scene(m_board, m_config.oracle, *this, *m_memory);
     for (std::uint16_t i = 0; i < m_config.assets.size(); ++i)
         scene.set(AssetId{i}, m_config.assets[i].params);
     for (std::uint16_t i = 0; i < m_config.underlyings.size(); ++i)
@@ -234,20 +356,87 @@ Scene Store::scene()
     return scene;
 }
 
+bool Store::set_besides(Scene& scene, UnderlyingId id, bool scenarios, bool surface)
+{
+    UnderlyingScene besides = scene.besides(id);
+    if (scenarios && besides.portfolio == nullptr) {
+        besides.portfolio = portfolio(id);
+        if (besides.portfolio == nullptr)
+            return false;
+    }
+    if (surface && besides.surfaces == nullptr) {
+        besides.surfaces = surfaces(id);
+        if (besides.surfaces == nullptr)
+            return false;
+    }
+    scene.set(id, besides);
+    return true;
+}
+
+bool Store::set_market(Scene& scene, MarketId id, bool scenarios)
+{
+    const MarketRecord* record = market(id);
+    if (record == nullptr)
+        return false;
+    const MarketParams& params = record->market.params;
+    if (!set_besides(scene, params.underlying, scenarios, params.kind != MarketKind::perpetual))
+        return false;
+    scene.set(id, record->market);
+    return true;
+}
+
+bool Store::set_collateral(Scene& scene, AssetId id, bool scenarios)
+{
+    if (id.value >= m_config.assets.size()) {
+        m_error = Error::corrupt_record;
+        return false;
+    }
+    const Asset& asset = m_config.assets[id.value].params;
+    if (!asset.pool_start.is_zero()) {
+        const House* house = this->house();
+        if (house == nullptr)
+            return false;
+        TokenAmount deposits = house->held[id.value];
+        deposits -= house->insurance.inventory[id.value];
+        scene.set_deposits(id, quantity_from_tokens(deposits, asset.decimals));
+    }
+    return !scenarios || !asset.risk_cancelling ||
+           set_besides(scene, asset.underlying, scenarios, false);
+}
+
+bool Store::set_drivers(Scene& scene)
+{
+    for (std::uint16_t i = 0; i < m_config.underlyings.size(); ++i)
+        if (m_config.underlyings[i].has_scenarios &&
+            !set_besides(scene, UnderlyingId{i}, true, false))
+            return false;
+    const Correlation* known = correlation();
+    if (known == nullptr)
+        return false;
+    scene.set_correlation({known, known});
+    return true;
+}
+
 bool Store::stage(Scene& scene, const Account& account)
 {
-    for (const Position& position : account.positions) {
-        const MarketRecord* record = market(position.market);
-        if (record == nullptr)
+    scene.clear_markets();
+    const bool scenarios = account.mode == MarginMode::portfolio;
+    for (const Position& position : account.positions)
+        if (!set_market(scene, position.market, scenarios))
             return false;
-        scene.set(position.market, record->market);
-    }
+    for (const OpenOrder& order : account.orders)
+        if (!set_market(scene, order.market, scenarios))
+            return false;
     for (const Collateral& collateral : account.collaterals)
-        if (collateral.asset.value >= m_config.assets.size()) {
-            m_error = Error::corrupt_record;
+        if (!set_collateral(scene, collateral.asset, scenarios))
             return false;
-        }
-    return true;
+    return !scenarios || !touches_several(account, scene) || set_drivers(scene);
+}
+
+bool Store::stage(Scene& scene, MarketId id)
+{
+    scene.clear_markets();
+    return set_market(scene, id, false);
 }
 
 void Store::commit(Host& host) const
@@ -266,6 +455,14 @@ void Store::commit(Host& host) const
     }
     if (m_house && m_house->changed)
         host.write(house_key(), encode(m_house->record));
+    for (const auto& loaded : m_portfolios)
+        if (loaded->changed)
+            host.write(risk_key(underlying_of(*loaded)), encode(loaded->record));
+    for (const auto& loaded : m_surfaces)
+        if (loaded->changed)
+            host.write(surface_key(underlying_of(*loaded)), encode(loaded->record));
+    if (m_correlation != nullptr && m_correlation->changed)
+        host.write(correlation_key(), encode(m_correlation->record));
     for (const auto& loaded : m_roles)
         if (loaded->changed)
             host.write(role_key(loaded->address.view()), encode(loaded->record));

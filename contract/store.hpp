@@ -53,7 +53,14 @@ public:
     [[nodiscard]] AccountRecord& add_account();  ///< Under the next number, Counters::accounts.
     [[nodiscard]] const MarketRecord* market(MarketId id);
     [[nodiscard]] MarketRecord* change_market(MarketId id);
-    [[nodiscard]] MarketRecord& add_market();                ///< Under the next number.
+    [[nodiscard]] MarketRecord& add_market();  ///< Under the next number.
+    /// Null also where governance has set none: no_portfolio_risk.
+    [[nodiscard]] const PortfolioParams* portfolio(UnderlyingId id);
+    void set_portfolio(UnderlyingId id, const PortfolioParams& params);
+    [[nodiscard]] const Surfaces* surfaces(UnderlyingId id);  ///< Empty where there are none.
+    [[nodiscard]] Surfaces* change_surfaces(UnderlyingId id);
+    [[nodiscard]] const Correlation* correlation();  ///< Without a known pair where there is none.
+    [[nodiscard]] Correlation* change_correlation();
     [[nodiscard]] RoleRecord* role(const Address& address);  ///< Empty where there is none.
     [[nodiscard]] RoleRecord* change_role(const Address& address);
     [[nodiscard]] const House* house();
@@ -77,8 +84,13 @@ public:
     [[nodiscard]] bool epoch(
         MarketId market, Side side, std::uint32_t number, EpochRecord& out) const noexcept override;
 
-    /// Puts everything that the account holds on the scene. False, with error() set, if a record is gone.
+    /// Puts everything that the account holds or has orders on on the scene, and takes off what another account held. False, with error() set, if a record is gone.
     [[nodiscard]] bool stage(Scene& scene, const Account& account);
+    /// Puts one market on the scene, with the surfaces that mark it, and with its scenarios if asked. False, with
+    /// error() set, if a record is gone.
+    [[nodiscard]] bool set_market(Scene& scene, MarketId id, bool scenarios);
+    /// Puts one market on the scene, and takes off what was there. False, with error() set, if it is gone.
+    [[nodiscard]] bool stage(Scene& scene, MarketId id);
     /// A scene on this call's board, with every asset and underlying set.
     [[nodiscard]] Scene scene();
 
@@ -113,11 +125,16 @@ private:
         EpochRecord record;
     };
 
+    bool set_besides(Scene& scene, UnderlyingId id, bool scenarios, bool surface);
+    bool set_collateral(Scene& scene, AssetId id, bool scenarios);
+    /// Whatever may drive another underlying, and how they move together (F-26).
+    bool set_drivers(Scene& scene);
     template <class T>
     bool load(const std::string& key, T& record, Error absent);
     Loaded<AccountRecord>* find_account(AccountId id);
     LoadedMarket* find_market(MarketId id);
     LoadedRole* find_role(const Address& address);
+    Loaded<Surfaces>* find_surfaces(UnderlyingId id);
 
     const Host& m_host;
     Error m_error = Error::ok;
@@ -133,7 +150,11 @@ private:
     std::vector<std::unique_ptr<Loaded<AccountRecord>>> m_accounts;
     std::vector<std::unique_ptr<LoadedMarket>> m_markets;
     std::vector<std::unique_ptr<LoadedRole>> m_roles;
+    std::vector<std::unique_ptr<Loaded<PortfolioParams>>> m_portfolios;
+    std::vector<std::unique_ptr<Loaded<Surfaces>>> m_surfaces;
+    std::unique_ptr<Loaded<Correlation>> m_correlation;
     std::vector<NewEpoch> m_epochs;
+    std::unique_ptr<MarginMemory> m_memory;  ///< Made with the first scene, shared by all of them.
 };
 
 }  // namespace plimsoll::contract

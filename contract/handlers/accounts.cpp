@@ -59,16 +59,19 @@ Error deposit_coin(
 
 }  // namespace
 
-Error handle(Call& call, const message::OpenAccount&)
+Error handle(Call& call, const message::OpenAccount& message)
 {
     if (const Error error = call.require_unpaused(pause::OPEN_ACCOUNT); error != Error::ok)
         return error;
     if (const Error error = call.require_no_funds(); error != Error::ok)
         return error;
-    call.store.add_account().owner = call.sender;
+    AccountRecord& record = call.store.add_account();
+    record.owner = call.sender;
+    record.account.mode = message.mode;
     call.emit("account_opened")
         .number("account", call.store.accounts())
-        .text("owner", call.sender.view());
+        .text("owner", call.sender.view())
+        .text("mode", name_of(message.mode));
     return Error::ok;
 }
 
@@ -85,7 +88,7 @@ Error handle(Call& call, const message::Deposit& message)
     // A deposit never fails because the account cannot be valued: the flag just stays as it is then.
     const bool was_flagged = record->account.flag.raised;
     Scene scene = call.store.scene();
-    HealthReport report;
+    MarginReport report;
     if (was_flagged && call.health_of(message.account, record->account, scene, report) == Error::ok)
         call.note_health(record->account, report);
     for (const Coin& coin : call.env.funds)
@@ -137,7 +140,7 @@ Error handle(Call& call, const message::Withdraw& message)
     house->held[message.asset.value] -= message.amount;
 
     Scene scene = call.store.scene();
-    HealthReport report;
+    MarginReport report;
     if (const Error error = call.health_of(message.account, account, scene, report);
         error != Error::ok)
         return error;
@@ -195,12 +198,49 @@ Error handle(Call& call, const message::RevokeDelegate& message)
     for (std::size_t i = 0; i < record->delegations.size(); ++i)
         if (record->delegations[i].venue == message.venue) {
             record->delegations.erase(i);
+            // Nobody is left who could fill or take back what rests.
+            bool held = false;
+            for (const Delegation& delegation : record->delegations)
+                held = held || delegation.holds(call.now());
+            if (!held)
+                record->account.orders.clear();
             call.emit("delegation_revoked")
                 .number("account", message.account.value)
                 .text("venue", message.venue.view());
             return Error::ok;
         }
     return call.fail(Error::not_delegated, "venue");
+}
+
+Error handle(Call& call, const message::SetMode& message)
+{
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    AccountRecord* record = nullptr;
+    if (const Error error = call.own_account(message.account, record); error != Error::ok)
+        return error;
+    Account& account = record->account;
+    if (account.mode == message.mode)
+        return call.fail(Error::nothing_to_do, "mode");
+    Scene scene = call.store.scene();
+    MarginReport report;
+    if (account.flag.raised && call.health_of(message.account, account, scene, report) == Error::ok)
+        call.note_health(account, report);
+    account.mode = message.mode;
+    if (const Error error = call.health_of(message.account, account, scene, report);
+        error != Error::ok)
+        return error;
+    if (const Error error = call.require_fit_prices(account, scene); error != Error::ok)
+        return error;
+    if (report.health(Level::initial).is_negative())
+        return call.fail(Error::below_initial_margin, "account", message.account.value);
+    call.settle_flag(message.account, account, report);
+    ++account.nonce;
+    call.outcome.detail.clear();
+    call.emit("mode_set")
+        .number("account", message.account.value)
+        .text("mode", name_of(account.mode));
+    return Error::ok;
 }
 
 }  // namespace plimsoll::contract

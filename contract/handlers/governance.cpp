@@ -4,13 +4,21 @@
 #include "contract/handlers.hpp"
 
 namespace plimsoll::contract {
+
 namespace {
 
-Error open_governance(Call& call)
+/// What of a market can never change and would; empty if nothing would.
+std::string_view changed_field(const MarketParams& before, const MarketParams& after)
 {
-    if (const Error error = call.require_role(role::GOVERNANCE); error != Error::ok)
-        return error;
-    return call.require_no_funds();
+    if (!(before.underlying == after.underlying))
+        return "underlying";
+    if (before.kind != after.kind)
+        return "kind";
+    if (!(before.expiry == after.expiry))
+        return "expiry";
+    if (!(before.strike == after.strike))
+        return "strike";
+    return before.type == after.type ? "" : "option_type";
 }
 
 }  // namespace
@@ -28,7 +36,7 @@ Error handle(Call& call, const message::SetPause& message)
 
 Error handle(Call& call, const message::SetRole& message)
 {
-    if (const Error error = open_governance(call); error != Error::ok)
+    if (const Error error = call.require_governance(); error != Error::ok)
         return error;
     if (!call.host.valid_address(message.address.view()))
         return call.fail(Error::bad_address, "address");
@@ -45,7 +53,7 @@ Error handle(Call& call, const message::SetRole& message)
 
 Error handle(Call& call, const message::SetAsset& message)
 {
-    if (const Error error = open_governance(call); error != Error::ok)
+    if (const Error error = call.require_governance(); error != Error::ok)
         return error;
     Config& config = call.store.change_config();
     const std::uint16_t id = message.asset.value;
@@ -59,6 +67,10 @@ Error handle(Call& call, const message::SetAsset& message)
         return call.fail(error, "set_asset");
     if (message.denom.empty())
         return call.fail(Error::out_of_range, "denom");
+    // What moves in the scenarios needs scenarios, or its holders could not be valued.
+    if (message.params.risk_cancelling &&
+        call.store.portfolio(message.params.underlying) == nullptr)
+        return call.missing("underlying", message.params.underlying.value);
     const ListedAsset listed{message.denom, message.symbol, message.params};
     if (id == config.assets.size()) {
         for (const ListedAsset& other : config.assets)
@@ -81,7 +93,7 @@ Error handle(Call& call, const message::SetAsset& message)
 
 Error handle(Call& call, const message::SetUnderlying& message)
 {
-    if (const Error error = open_governance(call); error != Error::ok)
+    if (const Error error = call.require_governance(); error != Error::ok)
         return error;
     Config& config = call.store.change_config();
     const std::uint16_t id = message.underlying.value;
@@ -89,20 +101,25 @@ Error handle(Call& call, const message::SetUnderlying& message)
         (id == config.underlyings.size() && config.underlyings.full()))
         return call.fail(Error::id_not_next, "underlying", id);
     ListedUnderlying listed{message.symbol, message.params};
-    listed.params.profit_cap = message.profit_cap ? *message.profit_cap : MONEY_MAX;
     if (const Error error = validate(listed.params); error != Error::ok)
         return call.fail(error, "set_underlying");
-    if (id == config.underlyings.size())
+    if (id == config.underlyings.size()) {
         CHECK(config.underlyings.push(listed));
-    else
+    } else {
+        // Option series may be listed, and somebody short of them.
+        if (config.underlyings[id].params.standard.option.given() &&
+            !listed.params.standard.option.given())
+            return call.fail(Error::fixed_field, "option");
+        listed.has_scenarios = config.underlyings[id].has_scenarios;
         config.underlyings[id] = listed;
+    }
     call.emit("underlying_set").number("underlying", id).text("symbol", message.symbol.view());
     return Error::ok;
 }
 
 Error handle(Call& call, const message::SetMarket& message)
 {
-    if (const Error error = open_governance(call); error != Error::ok)
+    if (const Error error = call.require_governance(); error != Error::ok)
         return error;
     const Config& config = call.store.config();
     const std::uint16_t id = message.market.value;
@@ -112,7 +129,12 @@ Error handle(Call& call, const message::SetMarket& message)
         return call.fail(Error::no_such_underlying, "underlying", message.params.underlying.value);
     if (const Error error = validate(message.params); error != Error::ok)
         return call.fail(error, "set_market");
+    const Underlying& underlying = config.underlyings[message.params.underlying.value].params;
+    if (message.params.kind == MarketKind::option && !underlying.standard.option.given())
+        return call.fail(Error::no_option_params, "underlying", message.params.underlying.value);
     if (id == config.market_count) {
+        if (message.params.kind != MarketKind::perpetual && message.params.expiry <= call.now())
+            return call.fail(Error::expired, "expiry");
         MarketRecord& record = call.store.add_market();
         record.symbol = message.symbol;
         record.market.params = message.params;
@@ -124,18 +146,22 @@ Error handle(Call& call, const message::SetMarket& message)
         MarketRecord* record = nullptr;
         if (const Error error = call.open_market(message.market, record); error != Error::ok)
             return error;
-        if (!(record->market.params.underlying == message.params.underlying))
-            return call.fail(Error::fixed_field, "underlying");
+        if (const std::string_view field = changed_field(record->market.params, message.params);
+            !field.empty())
+            return call.fail(Error::fixed_field, field);
         record->symbol = message.symbol;
         record->market.params = message.params;
     }
-    call.emit("market_set").number("market", id).text("symbol", message.symbol.view());
+    call.emit("market_set")
+        .number("market", id)
+        .text("symbol", message.symbol.view())
+        .text("kind", name_of(message.params.kind));
     return Error::ok;
 }
 
 Error handle(Call& call, const message::SetParams& message)
 {
-    if (const Error error = open_governance(call); error != Error::ok)
+    if (const Error error = call.require_governance(); error != Error::ok)
         return error;
     if (const Error error = validate(message.liquidation); error != Error::ok)
         return call.fail(error, "liquidation");

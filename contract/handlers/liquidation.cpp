@@ -2,78 +2,11 @@
 // Room: the hall. Keepers: flag an account, take over part of a position, buy collateral. Permissionless:
 // whoever owns the buying account may call, and no pause stops it.
 #include "contract/handlers.hpp"
+#include "contract/handlers/sale.hpp"
 #include "engine/ops/liquidate.hpp"
 #include "engine/solvency/auction.hpp"
 
 namespace plimsoll::contract {
-namespace {
-
-/// The two accounts of a sale, and the guards that a keeper may have set.
-struct Sale
-{
-    AccountRecord* seller = nullptr;
-    AccountRecord* buyer = nullptr;
-};
-
-template <class Message>
-Error open_sale(Call& call, const Message& message, Sale& sale)
-{
-    if (const Error error = call.require_no_funds(); error != Error::ok)
-        return error;
-    if (message.deadline && call.now() > *message.deadline)
-        return call.fail(Error::deadline_passed, "deadline");
-    sale.seller = call.store.change_account(message.account);
-    if (sale.seller == nullptr)
-        return call.missing("account", message.account.value);
-    if (message.nonce && *message.nonce != sale.seller->account.nonce)
-        return call.fail(Error::nonce_moved, "nonce", sale.seller->account.nonce);
-    if (const Error error = call.own_account(message.buyer, sale.buyer); error != Error::ok)
-        return error;
-    if (sale.seller->owner == sale.buyer->owner)
-        return call.fail(Error::self_liquidation, "buyer", message.buyer.value);
-    return Error::ok;
-}
-
-/// The account is below maintenance, and its curve has begun: flag and first bid are one call.
-Error begin(Call& call, AccountId id, Account& seller, Scene& scene, HealthReport& before)
-{
-    if (const Error error = call.health_of(id, seller, scene, before); error != Error::ok)
-        return error;
-    if (!before.liquidatable())
-        return call.fail(Error::not_liquidatable, "account", id.value);
-    call.ensure_flag(id, seller);
-    return Error::ok;
-}
-
-/// After the transfer: the buyer holds its initial margin, by prices that are fit to trade on but for the
-/// one that is sold at, and the seller's flag is settled.
-template <class Message>
-Error close_sale(
-    Call& call, const Message& message, Sale& sale, UnderlyingId sold, HealthReport& seller_after)
-{
-    Scene scene = call.store.scene();
-    HealthReport buyer_after;
-    if (const Error error = call.health_of(message.buyer, sale.buyer->account, scene, buyer_after);
-        error != Error::ok)
-        return error;
-    for (const Position& position : sale.buyer->account.positions) {
-        const UnderlyingId held = scene.market(position.market).params.underlying;
-        const Error error = held == sold ? Error::ok : scene.usable(held, PriceUse::trade);
-        if (error != Error::ok)
-            return call.fail(error, "underlying", held.value);
-    }
-    if (buyer_after.health(Level::initial).is_negative())
-        return call.fail(Error::buyer_below_initial, "account", message.buyer.value);
-    call.settle_flag(message.buyer, sale.buyer->account, buyer_after);
-    if (const Error error =
-            call.health_of(message.account, sale.seller->account, scene, seller_after);
-        error != Error::ok)
-        return error;
-    call.settle_flag(message.account, sale.seller->account, seller_after);
-    return Error::ok;
-}
-
-}  // namespace
 
 Error handle(Call& call, const message::Flag& message)
 {
@@ -83,7 +16,7 @@ Error handle(Call& call, const message::Flag& message)
     if (record == nullptr)
         return call.missing("account", message.account.value);
     Scene scene = call.store.scene();
-    HealthReport report;
+    MarginReport report;
     if (const Error error = call.health_of(message.account, record->account, scene, report);
         error != Error::ok)
         return error;
@@ -123,7 +56,7 @@ Error handle(Call& call, const message::Liquidate& message)
     if (house == nullptr)
         return call.fail(call.store.error(), "house");
     Scene scene = call.store.scene();
-    HealthReport before;
+    MarginReport before;
     if (const Error error = begin(call, message.account, seller, scene, before); error != Error::ok)
         return error;
     scene.set(message.market, market->market);
@@ -140,9 +73,9 @@ Error handle(Call& call, const message::Liquidate& message)
             return call.fail(Error::price_guard, "worst_price");
     }
     apply_position_transfer(seller, buyer, market->market, house->insurance, *plan);
-    HealthReport after;
+    MarginReport after;
     if (const Error error =
-            close_sale(call, message, sale, market->market.params.underlying, after);
+            close_sale(call, message, sale, only(market->market.params.underlying), after);
         error != Error::ok)
         return error;
 
@@ -177,7 +110,7 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
     Account& seller = sale.seller->account;
     Account& buyer = sale.buyer->account;
     Scene scene = call.store.scene();
-    HealthReport before;
+    MarginReport before;
     if (const Error error = begin(call, message.account, seller, scene, before); error != Error::ok)
         return error;
     const Result<CollateralTransfer> plan = plan_collateral_transfer(seller, buyer, message.asset,
@@ -191,8 +124,8 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
             return call.fail(Error::price_guard, "worst_price");
     }
     apply_collateral_transfer(seller, buyer, house->insurance, *plan);
-    HealthReport after;
-    if (const Error error = close_sale(call, message, sale, asset.underlying, after);
+    MarginReport after;
+    if (const Error error = close_sale(call, message, sale, only(asset.underlying), after);
         error != Error::ok)
         return error;
 

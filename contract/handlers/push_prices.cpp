@@ -1,7 +1,9 @@
 // plimsoll: contract/handlers/push_prices.cpp                       SPDX-License-Identifier: Apache-2.0
-// Room: the hall. What publishers saw: prices of underlyings, and how far markets trade from them.
+// Room: the hall. What publishers saw: prices of underlyings, how far markets trade from them, and the
+// surfaces of expiries.
 #include "contract/handlers.hpp"
 #include "engine/oracle/mark.hpp"
+#include "engine/pricing/surface.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -32,6 +34,8 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
     if (const Error error = call.open_market(point.market, record); error != Error::ok)
         return error;
     Market& market = record->market;
+    if (market.params.kind != MarketKind::perpetual)
+        return call.fail(Error::not_perpetual, "market", point.market.value);
     const Price index = call.store.board().of(market.params.underlying).price;
     if (index.is_zero())
         return call.fail(Error::no_price, "market", point.market.value);
@@ -40,6 +44,54 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
         .number("market", point.market.value)
         .decimal("premium", market.premium)
         .decimal("mark", mark_price(market, index));
+    return Error::ok;
+}
+
+/// Puts a surface where its expiry stands or belongs. An expiry that has passed makes room for a new one.
+bool place(Surfaces& surfaces, const ExpirySurface& surface, Seconds now)
+{
+    std::size_t at = 0;
+    while (at < surfaces.size() && surfaces[at].expiry < surface.expiry)
+        ++at;
+    if (at < surfaces.size() && surfaces[at].expiry == surface.expiry) {
+        surfaces[at] = surface;
+        return true;
+    }
+    if (surfaces.full()) {
+        // The earliest stands first.
+        if (surfaces[0].expiry > now)
+            return false;
+        surfaces.erase(0);
+        --at;
+    }
+    CHECK(surfaces.push(surface));
+    for (std::size_t i = surfaces.size() - 1; i > at; --i)
+        surfaces[i] = surfaces[i - 1];
+    surfaces[at] = surface;
+    return true;
+}
+
+Error push_surface(Call& call, const message::SurfacePoint& point)
+{
+    const std::uint16_t id = point.underlying.value;
+    const ExpirySurface& surface = point.surface;
+    Surfaces* surfaces = call.store.change_surfaces(point.underlying);
+    if (surfaces == nullptr)
+        return call.missing("underlying", id);
+    if (surface.expiry <= call.now())
+        return call.fail(Error::expired, "expiry");
+    const ExpirySurface* last = surface_at(*surfaces, surface.expiry);
+    if (surface.published > call.now() || (last != nullptr && surface.published <= last->published))
+        return call.fail(Error::publish_time, "underlying", id);
+    if (const Error error = pricing::validate(surface); error != Error::ok)
+        return call.fail(error, "underlying", id);
+    if (!place(*surfaces, surface, call.now()))
+        return call.fail(Error::too_many_expiries, "underlying", id);
+    call.emit("surface")
+        .number("underlying", id)
+        .number("expiry", surface.expiry.raw())
+        .decimal("forward", surface.forward)
+        .number("publish_time", surface.published.raw());
     return Error::ok;
 }
 
@@ -53,7 +105,8 @@ Error handle(Call& call, const message::PushPrices& message)
         return error;
     if (const Error error = call.require_no_funds(); error != Error::ok)
         return error;
-    if (message.prices.empty() && (!message.premiums || message.premiums->empty()))
+    if (message.prices.empty() && (!message.premiums || message.premiums->empty()) &&
+        (!message.surfaces || message.surfaces->empty()))
         return call.fail(Error::nothing_to_do, "prices");
     for (const message::PricePoint& point : message.prices)
         if (const Error error = push_price(call, point); error != Error::ok)
@@ -61,6 +114,10 @@ Error handle(Call& call, const message::PushPrices& message)
     if (message.premiums)
         for (const message::PremiumPoint& point : *message.premiums)
             if (const Error error = push_premium(call, point); error != Error::ok)
+                return error;
+    if (message.surfaces)
+        for (const message::SurfacePoint& point : *message.surfaces)
+            if (const Error error = push_surface(call, point); error != Error::ok)
                 return error;
     return Error::ok;
 }

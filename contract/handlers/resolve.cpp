@@ -59,7 +59,7 @@ Error handle(Call& call, const message::Resolve& message)
     if (house == nullptr)
         return call.fail(call.store.error(), "house");
     Scene scene = call.store.scene();
-    HealthReport report;
+    MarginReport report;
     if (const Error error = call.health_of(message.account, account, scene, report);
         error != Error::ok)
         return error;
@@ -68,7 +68,7 @@ Error handle(Call& call, const message::Resolve& message)
         MarketRecord* market = call.store.change_market(position.market);
         if (market == nullptr)
             return call.missing("market", position.market.value);
-        markets.markets[position.market.value] = &market->market;
+        markets.set(position.market, market->market);
     }
     const auto done = std::make_unique<Resolution>();
     if (const Error error = resolve(

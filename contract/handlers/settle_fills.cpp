@@ -2,6 +2,7 @@
 // Room: the hall. Trades that a venue has matched: all of them or none.
 #include "contract/handlers.hpp"
 #include "engine/ops/fill.hpp"
+#include "engine/ops/orders.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -11,7 +12,7 @@ struct Party
 {
     AccountId id;
     AccountRecord* record = nullptr;
-    HealthReport before;
+    MarginReport before;
     std::uint32_t legs = 0;
 };
 
@@ -46,15 +47,10 @@ private:
         party.record = m_call.store.change_account(id);
         if (party.record == nullptr)
             return m_call.missing("account", id.value);
-        for (const Delegation& delegation : party.record->delegations) {
-            if (!(delegation.venue == m_call.sender))
-                continue;
-            if (!delegation.expires.is_zero() && delegation.expires <= m_call.now())
-                return m_call.fail(Error::delegation_expired, "account", id.value);
-            m_parties.push_back(party);
-            return Error::ok;
-        }
-        return m_call.fail(Error::not_delegated, "account", id.value);
+        if (const Error error = m_call.require_delegation(id, *party.record); error != Error::ok)
+            return error;
+        m_parties.push_back(party);
+        return Error::ok;
     }
 
     /// Accounts, delegations, prices; then every market up to now and every position touched, so that
@@ -71,11 +67,9 @@ private:
             MarketRecord* market = nullptr;
             if (const Error error = m_call.open_market(fill.market, market); error != Error::ok)
                 return error;
-            const UnderlyingId underlying = market->market.params.underlying;
-            if (const Error error = usable(m_call.store.board().of(underlying), m_call.now(),
-                    m_call.store.config().oracle, PriceUse::trade);
+            if (const Error error = m_call.require_tradable(fill.market, market->market);
                 error != Error::ok)
-                return m_call.fail(error, "underlying", underlying.value);
+                return error;
         }
         for (const message::Fill& fill : m_message.fills)
             for (const AccountId id : {fill.buyer, fill.seller})
@@ -99,16 +93,23 @@ private:
 
     Error apply()
     {
+        Scene scene = m_call.store.scene();
         for (const message::Fill& fill : m_message.fills) {
             Account& buyer = m_call.store.change_account(fill.buyer)->account;
             Account& seller = m_call.store.change_account(fill.seller)->account;
             Market& market = m_call.store.change_market(fill.market)->market;
             const Price index = m_call.store.board().of(market.params.underlying).price;
-            const Result<FillPlan> plan =
-                plan_fill(buyer, seller, market, fill.market, fill.base, fill.price, index);
+            scene.clear_markets();
+            if (!m_call.store.set_market(scene, fill.market, false))
+                return m_call.missing("market", fill.market.value);
+            const Result<FillPlan> plan = plan_fill(buyer, seller, market, fill.market, fill.base,
+                fill.price, index, scene.mark(fill.market));
             if (!plan)
                 return m_call.fail(plan.error(), "market", fill.market.value);
             apply_fill(buyer, seller, market, *plan);
+            // What is filled no longer rests, so that it does not count twice.
+            reduce_orders(buyer, fill.market, fill.base, Quantity::zero());
+            reduce_orders(seller, fill.market, Quantity::zero(), fill.base);
             m_call.emit("filled")
                 .number("market", fill.market.value)
                 .number("buyer", fill.buyer.value)
@@ -124,7 +125,7 @@ private:
         Scene scene = m_call.store.scene();
         for (Party& party : m_parties) {
             Account& account = party.record->account;
-            HealthReport after;
+            MarginReport after;
             if (const Error error = m_call.health_of(party.id, account, scene, after);
                 error != Error::ok)
                 return error;

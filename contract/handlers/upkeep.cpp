@@ -106,7 +106,7 @@ Error handle(Call& call, const message::BuyInventory& message)
     ++buyer->account.nonce;
     inventory -= amount;
     house->insurance.receive(pays);
-    HealthReport after;
+    MarginReport after;
     if (const Error error = call.health_of(message.buyer, buyer->account, scene, after);
         error != Error::ok)
         return error;

@@ -278,13 +278,16 @@ Error Decoder::object(const Shape& shape, void* out) noexcept
         const Field& field = shape.fields[index];
         // member() adds const to an address that came from a mutable object.
         void* const slot = const_cast<void*>(field.member(out));
-        if (const Error error = value(*field.shape, field.rule, slot); error != Error::ok)
+        const bool is_default = field.rule.has_default && m_reader.peek() == Token::null;
+        const Error error =
+            is_default ? m_reader.read_null() : value(*field.shape, field.rule, slot);
+        if (error != Error::ok)
             return error;
         m_path.pop();
     }
     for (std::size_t index = 0; index < shape.size_max; ++index) {
         const Field& field = shape.fields[index];
-        if ((seen >> index & 1) == 0 && field.shape->kind != Kind::optional) {
+        if ((seen >> index & 1) == 0 && !is_optional(field)) {
             m_path.push_name(field.name);
             return Error::missing_field;
         }

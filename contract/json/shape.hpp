@@ -40,19 +40,27 @@ struct Rule
 
     Sign sign = Sign::any;
     std::uint32_t most = UINT32_MAX;  ///< Greatest value of an integer field.
+    bool has_default = false;         ///< Absent or null, the field is what its struct makes it.
 };
 
 inline constexpr Rule ANY{};
-inline constexpr Rule NOT_NEGATIVE{Rule::Sign::not_negative, UINT32_MAX};
-inline constexpr Rule POSITIVE{Rule::Sign::positive, UINT32_MAX};
+inline constexpr Rule NOT_NEGATIVE{Rule::Sign::not_negative, UINT32_MAX, false};
+inline constexpr Rule POSITIVE{Rule::Sign::positive, UINT32_MAX, false};
 
 [[nodiscard]] constexpr Rule at_most(std::uint32_t most) noexcept
 {
-    return Rule{Rule::Sign::any, most};
+    return Rule{Rule::Sign::any, most, false};
 }
 [[nodiscard]] constexpr Rule from_one_to(std::uint32_t most) noexcept
 {
-    return Rule{Rule::Sign::positive, most};
+    return Rule{Rule::Sign::positive, most, false};
+}
+
+/// The same rule for a field that may be absent: a fresh struct holds what that means.
+[[nodiscard]] constexpr Rule or_default(Rule rule = ANY) noexcept
+{
+    rule.has_default = true;
+    return rule;
 }
 
 struct Shape;
@@ -86,6 +94,12 @@ struct Shape
     std::size_t (*count)(const void* value) = nullptr;  ///< optional (0 or 1), list.
     const void* (*item)(const void* value, std::size_t index) = nullptr;  ///< optional, list.
 };
+
+/// Whether a text may leave the field out, or say null.
+[[nodiscard]] constexpr bool is_optional(const Field& field) noexcept
+{
+    return field.rule.has_default || field.shape->kind == Kind::optional;
+}
 
 /// Specialised for every type that can stand in a message: static constexpr Shape make().
 template <class T>

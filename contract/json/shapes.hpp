@@ -8,10 +8,15 @@
 #include "contract/bounded_text.hpp"
 #include "contract/json/shape.hpp"
 #include "engine/model/ids.hpp"
+#include "engine/model/level.hpp"
 #include "engine/model/list.hpp"
+#include "engine/model/market_kind.hpp"
 #include "engine/model/market_status.hpp"
+#include "engine/model/option_type.hpp"
+#include "engine/model/portfolio_params.hpp"
 #include "engine/units/units.hpp"
 
+#include <array>
 #include <limits>
 #include <optional>
 
@@ -97,6 +102,33 @@ struct Unit
         shape.name = name;
         shape.minimum = minimum;
         shape.maximum = maximum;
+        shape.store = &store;
+        shape.load = &load;
+        return shape;
+    }
+};
+
+/// Enumerations whose numbers count their names.
+template <class T>
+struct Choice
+{
+    static void store(void* value, num::i128 raw) noexcept
+    {
+        *static_cast<T*>(value) = static_cast<T>(raw);  // below the name count
+    }
+    static num::i128 load(const void* value) noexcept
+    {
+        return static_cast<num::i128>(*static_cast<const T*>(value));
+    }
+    template <std::size_t N>
+    static constexpr Shape make(
+        std::string_view name, const std::array<std::string_view, N>& names) noexcept
+    {
+        Shape shape;
+        shape.kind = Kind::choice;
+        shape.name = name;
+        shape.maximum = static_cast<num::i128>(N) - 1;
+        shape.names = names.data();
         shape.store = &store;
         shape.load = &load;
         return shape;
@@ -223,25 +255,41 @@ struct ShapeOf<Seconds>
 template <>
 struct ShapeOf<MarketStatus>
 {
-    static void store(void* value, num::i128 raw) noexcept
-    {
-        *static_cast<MarketStatus*>(value) =
-            static_cast<MarketStatus>(raw);  // below the name count
-    }
-    static num::i128 load(const void* value) noexcept
-    {
-        return static_cast<num::i128>(*static_cast<const MarketStatus*>(value));
-    }
     static constexpr Shape make() noexcept
     {
-        Shape shape;
-        shape.kind = Kind::choice;
-        shape.name = "MarketStatus";
-        shape.maximum = static_cast<num::i128>(MARKET_STATUS_NAMES.size()) - 1;
-        shape.names = MARKET_STATUS_NAMES.data();
-        shape.store = &store;
-        shape.load = &load;
-        return shape;
+        return detail::Choice<MarketStatus>::make("MarketStatus", MARKET_STATUS_NAMES);
+    }
+};
+template <>
+struct ShapeOf<MarketKind>
+{
+    static constexpr Shape make() noexcept
+    {
+        return detail::Choice<MarketKind>::make("MarketKind", MARKET_KIND_NAMES);
+    }
+};
+template <>
+struct ShapeOf<OptionType>
+{
+    static constexpr Shape make() noexcept
+    {
+        return detail::Choice<OptionType>::make("OptionType", OPTION_TYPE_NAMES);
+    }
+};
+template <>
+struct ShapeOf<MarginMode>
+{
+    static constexpr Shape make() noexcept
+    {
+        return detail::Choice<MarginMode>::make("MarginMode", MARGIN_MODE_NAMES);
+    }
+};
+template <>
+struct ShapeOf<VolShock>
+{
+    static constexpr Shape make() noexcept
+    {
+        return detail::Choice<VolShock>::make("VolShock", VOL_SHOCK_NAMES);
     }
 };
 

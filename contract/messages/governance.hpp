@@ -6,6 +6,7 @@
 #include "contract/bounded_text.hpp"
 #include "contract/json/shape.hpp"
 #include "contract/json/shapes.hpp"
+#include "contract/messages/margin.hpp"
 #include "contract/messages/params.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/market.hpp"
@@ -13,7 +14,6 @@
 #include "engine/units/units.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace plimsoll::contract {
@@ -42,6 +42,7 @@ using json::at_most;
 using json::describe;
 using json::field;
 using json::NOT_NEGATIVE;
+using json::or_default;
 using json::POSITIVE;
 
 struct SetPause
@@ -101,7 +102,25 @@ struct SetAsset
             field<&SetAsset::params, &Asset::maintenance_haircut>("maintenance_haircut",
                 "share of the value that does not count at maintenance margin", NOT_NEGATIVE),
             field<&SetAsset::params, &Asset::deposit_cap>(
-                "deposit_cap", "most base units that all accounts together may hold"));
+                "deposit_cap", "most base units that all accounts together may hold"),
+            field<&SetAsset::params, &Asset::risk_cancelling>("risk_cancelling",
+                "whether it moves with its underlying in the scenarios of portfolio margin; "
+                "absent: false",
+                or_default()),
+            field<&SetAsset::params, &Asset::pool_start>("pool_start",
+                "above this amount held by all accounts its initial weight falls; absent: never",
+                or_default(NOT_NEGATIVE)),
+            field<&SetAsset::params, &Asset::size_discount>("size_discount",
+                "how fast an account's own amount lowers its initial weight; absent: not at all",
+                or_default(NOT_NEGATIVE)),
+            field<&SetAsset::params, &Asset::volatility_multiple>("volatility_multiple",
+                "its weight is at most 1 less this times its volatility over the horizon; absent: "
+                "no such limit",
+                or_default(NOT_NEGATIVE)),
+            field<&SetAsset::params, &Asset::horizon>(
+                "horizon_s", "the horizon of that volatility", or_default()),
+            field<&SetAsset::params, &Asset::confidence>(
+                "confidence", "charge for an uncertain price; absent: none", or_default()));
     }
 };
 
@@ -109,8 +128,7 @@ struct SetUnderlying
 {
     UnderlyingId underlying;
     Symbol symbol;
-    Underlying params;  ///< Without the profit cap, which may be absent.
-    std::optional<Money> profit_cap;
+    Underlying params;
 
     static constexpr std::string_view NAME = "set_underlying";
     static constexpr std::string_view DOC =
@@ -118,17 +136,30 @@ struct SetUnderlying
         "the role governance.";
     static constexpr auto fields() noexcept
     {
-        return describe(field<&SetUnderlying::underlying>("underlying", "the underlying's number"),
-            field<&SetUnderlying::symbol>("symbol", "its name for people"),
-            field<&SetUnderlying::params, &Underlying::initial_fraction>(
+        using M = SetUnderlying;
+        using U = Underlying;
+        using S = StandardParams;
+        using Levels = PerLevel<Ratio>;
+        return describe(field<&M::underlying>("underlying", "the underlying's number"),
+            field<&M::symbol>("symbol", "its name for people"),
+            field<&M::params, &U::standard, &S::fraction, &Levels::initial>(
                 "initial_fraction", "initial margin as a share of notional", POSITIVE),
-            field<&SetUnderlying::params, &Underlying::maintenance_fraction>(
+            field<&M::params, &U::standard, &S::fraction, &Levels::maintenance>(
                 "maintenance_fraction", "maintenance margin as a share of notional", POSITIVE),
-            field<&SetUnderlying::params, &Underlying::profit_weight>("profit_weight",
+            field<&M::params, &U::profit, &ProfitRule::weight>("profit_weight",
                 "share of an unrealised profit that counts at initial margin", NOT_NEGATIVE),
-            field<&SetUnderlying::profit_cap>("profit_cap",
+            field<&M::params, &U::profit, &ProfitRule::cap>("profit_cap",
                 "most of an unrealised profit that counts, a position; absent: no cap",
-                NOT_NEGATIVE));
+                or_default(NOT_NEGATIVE)),
+            field<&M::params, &U::standard>("scaling",
+                "how the fractions grow with size and open interest; absent: not at all",
+                or_default()),
+            field<&M::params, &U::standard, &S::confidence>(
+                "confidence", "charge for uncertain prices; absent: none", or_default()),
+            field<&M::params, &U::standard, &S::depeg>(
+                "depeg", "charge while the quote is below its peg; absent: none", or_default()),
+            field<&M::params, &U::standard, &S::option>("option",
+                "what short options need; absent: options cannot be listed", or_default()));
     }
 };
 
@@ -154,19 +185,28 @@ struct SetMarket
                 "greatest distance of a fill from the index, as a share of the index",
                 NOT_NEGATIVE),
             field<&SetMarket::params, &MarketParams::premium_max>("premium_max",
-                "greatest distance of the mark from the index, as a share of the index",
-                NOT_NEGATIVE),
-            field<&SetMarket::params, &MarketParams::premium_window>(
-                "premium_window_s", "time constant of the premium's average"),
-            field<&SetMarket::params, &MarketParams::funding_window>(
-                "funding_window_s", "a premium is paid in full over this time"),
-            field<&SetMarket::params, &MarketParams::funding_cap>(
-                "funding_cap", "greatest funding a day, as a share of the index", NOT_NEGATIVE),
+                "perpetuals: greatest distance of the mark from the index, as a share of the index",
+                or_default(NOT_NEGATIVE)),
+            field<&SetMarket::params, &MarketParams::premium_window>("premium_window_s",
+                "perpetuals: time constant of the premium's average", or_default()),
+            field<&SetMarket::params, &MarketParams::funding_window>("funding_window_s",
+                "perpetuals: a premium is paid in full over this time", or_default()),
+            field<&SetMarket::params, &MarketParams::funding_cap>("funding_cap",
+                "perpetuals: greatest funding a day, as a share of the index",
+                or_default(NOT_NEGATIVE)),
             field<&SetMarket::params, &MarketParams::open_interest_max>("open_interest_max",
                 "fills that raise open interest above it are refused", NOT_NEGATIVE),
             field<&SetMarket::params, &MarketParams::loss_cap>("loss_cap",
                 "greatest shared loss a unit and window, as a share of the mark", NOT_NEGATIVE),
-            field<&SetMarket::params, &MarketParams::status>("status", "what the market may do"));
+            field<&SetMarket::params, &MarketParams::status>("status", "what the market may do"),
+            field<&SetMarket::params, &MarketParams::kind>(
+                "kind", "what is traded; absent: a perpetual", or_default()),
+            field<&SetMarket::params, &MarketParams::expiry>("expiry",
+                "futures and options: seconds since 1970 at which it expires", or_default()),
+            field<&SetMarket::params, &MarketParams::strike>(
+                "strike", "options: the strike; absent: 0", or_default(NOT_NEGATIVE)),
+            field<&SetMarket::params, &MarketParams::type>(
+                "option_type", "options: call or put; absent: a call", or_default()));
     }
 };
 

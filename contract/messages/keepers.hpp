@@ -91,6 +91,36 @@ struct LiquidateCollateral
     }
 };
 
+struct LiquidateSlice
+{
+    AccountId account;
+    AccountId buyer;
+    Ratio fraction_max;
+    std::optional<Money> pay_max;
+    std::optional<std::uint64_t> nonce;
+    std::optional<Seconds> deadline;
+
+    static constexpr std::string_view NAME = "liquidate_slice";
+    static constexpr std::string_view DOC =
+        "Takes over the same part of every position of an unhealthy account, and of the collateral "
+        "that moves with them: the smaller of fraction_max and what the account needs. The way to "
+        "buy from accounts in portfolio mode or with options.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&LiquidateSlice::account>("account", "the unhealthy account"),
+            field<&LiquidateSlice::buyer>(
+                "buyer", "the account that takes the slice over; the sender owns it"),
+            field<&LiquidateSlice::fraction_max>("fraction_max",
+                "the most to take, as a share of the whole; millionths count", POSITIVE),
+            field<&LiquidateSlice::pay_max>("pay_max",
+                "do nothing if the slice costs the buyer more than this after its reward; below "
+                "zero: if it brings less"),
+            field<&LiquidateSlice::nonce>("nonce", "do nothing if the account has moved past it"),
+            field<&LiquidateSlice::deadline>(
+                "deadline", "do nothing after this time, seconds since 1970"));
+    }
+};
+
 struct Resolve
 {
     AccountId account;

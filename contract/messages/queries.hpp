@@ -9,12 +9,17 @@
 #include "engine/units/units.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace plimsoll::contract {
 
 /// Greatest `limit` of the liquidatable query.
 inline constexpr std::uint32_t LIQUIDATABLE_LIMIT_MAX = 100;
+/// Of the markets query: no page is longer.
+inline constexpr std::uint32_t MARKETS_LIMIT_MAX = 1'024;
+/// Of the correlation query.
+inline constexpr std::uint32_t PAIRS_LIMIT_MAX = 496;
 
 namespace message {
 
@@ -47,7 +52,8 @@ struct AccountQuery
     AccountId account;
 
     static constexpr std::string_view NAME = "account";
-    static constexpr std::string_view DOC = "Cash, collateral, positions and delegations.";
+    static constexpr std::string_view DOC =
+        "Mode, cash, collateral, positions, open orders and delegations.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&AccountQuery::account>("account", "the account"));
@@ -102,6 +108,21 @@ struct PreviewLiquidationQuery
     }
 };
 
+struct PreviewSliceQuery
+{
+    AccountId account;
+    Ratio fraction_max;
+
+    static constexpr std::string_view NAME = "preview_slice";
+    static constexpr std::string_view DOC = "What liquidate_slice would do now.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&PreviewSliceQuery::account>("account", "the unhealthy account"),
+            field<&PreviewSliceQuery::fraction_max>("fraction_max",
+                "the most to take, as a share of the whole; millionths count", POSITIVE));
+    }
+};
+
 struct MarketQuery
 {
     MarketId market;
@@ -117,9 +138,18 @@ struct MarketQuery
 
 struct MarketsQuery
 {
+    std::optional<MarketId> cursor;
+    std::optional<std::uint32_t> limit;
+
     static constexpr std::string_view NAME = "markets";
-    static constexpr std::string_view DOC = "Every market.";
-    static constexpr auto fields() noexcept { return describe(); }
+    static constexpr std::string_view DOC = "Every market, or page by page.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&MarketsQuery::cursor>(
+                            "cursor", "the first market; absent: 0, then the answer's next"),
+            field<&MarketsQuery::limit>(
+                "limit", "the most markets; absent: all", from_one_to(MARKETS_LIMIT_MAX)));
+    }
 };
 
 struct AssetQuery
@@ -143,6 +173,48 @@ struct UnderlyingQuery
     static constexpr auto fields() noexcept
     {
         return describe(field<&UnderlyingQuery::underlying>("underlying", "the underlying"));
+    }
+};
+
+struct PortfolioRiskQuery
+{
+    UnderlyingId underlying;
+
+    static constexpr std::string_view NAME = "portfolio_risk";
+    static constexpr std::string_view DOC = "Parameters of portfolio margin on an underlying.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&PortfolioRiskQuery::underlying>("underlying", "the underlying"));
+    }
+};
+
+struct CorrelationQuery
+{
+    std::optional<std::uint32_t> cursor;
+    std::optional<std::uint32_t> limit;
+
+    static constexpr std::string_view NAME = "correlation";
+    static constexpr std::string_view DOC =
+        "Band, relief and the pairs of underlyings, all or page by page.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&CorrelationQuery::cursor>("cursor",
+                            "how many pairs to pass over; absent: 0, then the answer's next"),
+            field<&CorrelationQuery::limit>(
+                "limit", "the most pairs; absent: all", from_one_to(PAIRS_LIMIT_MAX)));
+    }
+};
+
+struct SurfaceQuery
+{
+    UnderlyingId underlying;
+
+    static constexpr std::string_view NAME = "surface";
+    static constexpr std::string_view DOC =
+        "Forward, rate and volatility of every expiry of an underlying.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&SurfaceQuery::underlying>("underlying", "the underlying"));
     }
 };
 

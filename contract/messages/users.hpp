@@ -6,6 +6,7 @@
 #include "contract/json/shape.hpp"
 #include "contract/json/shapes.hpp"
 #include "engine/model/ids.hpp"
+#include "engine/model/level.hpp"
 #include "engine/units/units.hpp"
 
 #include <optional>
@@ -17,12 +18,19 @@ namespace message {
 
 using json::describe;
 using json::field;
+using json::or_default;
 
 struct OpenAccount
 {
+    MarginMode mode = MarginMode::standard;
+
     static constexpr std::string_view NAME = "open_account";
     static constexpr std::string_view DOC = "Opens an account that the sender owns.";
-    static constexpr auto fields() noexcept { return describe(); }
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&OpenAccount::mode>(
+            "mode", "how its margin is computed; absent: standard", or_default()));
+    }
 };
 
 struct Deposit
@@ -86,6 +94,22 @@ struct RevokeDelegate
         return describe(
             field<&RevokeDelegate::account>("account", "the account; the sender owns it"),
             field<&RevokeDelegate::venue>("venue", "the venue's address"));
+    }
+};
+
+struct SetMode
+{
+    AccountId account;
+    MarginMode mode = MarginMode::standard;
+
+    static constexpr std::string_view NAME = "set_mode";
+    static constexpr std::string_view DOC =
+        "Changes how an account's margin is computed. The account must be above initial margin as "
+        "the new mode computes it.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&SetMode::account>("account", "the account; the sender owns it"),
+            field<&SetMode::mode>("mode", "the new mode"));
     }
 };
 

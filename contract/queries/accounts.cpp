@@ -2,6 +2,7 @@
 // Room: the hall. Queries about accounts: what keepers, traders and front ends ask.
 #include "contract/queries.hpp"
 #include "engine/ops/resolve.hpp"
+#include "engine/risk/sliced_book.hpp"
 #include "engine/solvency/auction.hpp"
 #include "engine/solvency/sale.hpp"
 
@@ -12,7 +13,7 @@ using json::member;
 
 /// Where a liquidatable account stands: nobody has flagged it, keepers have the right to it, or the
 /// house's stage may run.
-std::string_view stage_of(const Account& account, const HealthReport& report,
+std::string_view stage_of(const Account& account, const MarginReport& report,
     const Insurance& insurance, const LiquidationParams& params, Seconds now)
 {
     if (!report.liquidatable())
@@ -22,7 +23,7 @@ std::string_view stage_of(const Account& account, const HealthReport& report,
     return account.flag.raised ? "auction" : "unflagged";
 }
 
-void write_level(json::Writer& json, std::string_view name, const HealthReport& report, Level level)
+void write_level(json::Writer& json, std::string_view name, const MarginReport& report, Level level)
 {
     json.key(name);
     json.begin_object();
@@ -48,6 +49,7 @@ Error answer(QueryCall& query, const message::AccountQuery& message)
     json.begin_object();
     member(json, "account", message.account);
     member(json, "owner", record->owner);
+    member(json, "mode", account.mode);
     member(json, "cash", account.cash);
     json.key("collateral");
     json.begin_array();
@@ -70,6 +72,16 @@ Error answer(QueryCall& query, const message::AccountQuery& message)
         member(json, "base", now->base);
         member(json, "quote", now->quote);
         member(json, "value", notional_floor(now->base, scene.mark(position.market)) + now->quote);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("orders");
+    json.begin_array();
+    for (const OpenOrder& order : account.orders) {
+        json.begin_object();
+        member(json, "market", order.market);
+        member(json, "bid", order.bid);
+        member(json, "ask", order.ask);
         json.end_object();
     }
     json.end_array();
@@ -98,7 +110,7 @@ Error answer(QueryCall& query, const message::HealthQuery& message)
     if (house == nullptr)
         return call.fail(call.store.error(), "house");
     Scene scene = call.store.scene();
-    HealthReport report;
+    MarginReport report;
     if (const Error error = call.health_of(message.account, record->account, scene, report);
         error != Error::ok)
         return error;
@@ -149,7 +161,7 @@ Error answer(QueryCall& query, const message::LiquidatableQuery& message)
             continue;  // Nothing owed: cannot be below maintenance.
         if (!call.store.stage(scene, account))
             return call.missing("account", next);
-        const Result<HealthReport> report = evaluate(account, scene);
+        const Result<MarginReport> report = evaluate(account, scene);
         if (report && !report->liquidatable())
             continue;
         json.begin_object();
@@ -197,7 +209,7 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
         error != Error::ok)
         return error;
     Scene scene = call.store.scene();
-    HealthReport report;
+    MarginReport report;
     if (const Error error = call.health_of(message.account, *account, scene, report);
         error != Error::ok)
         return error;
@@ -206,6 +218,8 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
         return call.fail(Error::no_position, "market", message.market.value);
     if (!report.liquidatable())
         return call.fail(Error::not_liquidatable, "account", message.account.value);
+    if (is_sold_by_slices(*account, scene))
+        return call.fail(Error::sold_by_slice, "account", message.account.value);
     const UnderlyingId underlying = market->market.params.underlying;
     if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
         return call.fail(error, "underlying", underlying.value);

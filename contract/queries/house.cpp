@@ -7,6 +7,23 @@ namespace {
 
 using json::member;
 
+/// What the quote has none of.
+void write_rules(json::Writer& json, const Asset& asset)
+{
+    member(json, "deposit_cap", asset.deposit_cap);
+    member(json, "risk_cancelling", asset.risk_cancelling);
+    if (asset.pool_start.is_positive())
+        member(json, "pool_start", asset.pool_start);
+    if (asset.size_discount.is_positive())
+        member(json, "size_discount", asset.size_discount);
+    if (asset.volatility_multiple.is_positive()) {
+        member(json, "volatility_multiple", asset.volatility_multiple);
+        member(json, "horizon_s", asset.horizon);
+    }
+    if (asset.confidence.factor.is_positive())
+        member(json, "confidence", asset.confidence);
+}
+
 void write_asset(json::Writer& json, std::uint16_t id, const ListedAsset& asset, const House& house)
 {
     json.begin_object();
@@ -19,7 +36,7 @@ void write_asset(json::Writer& json, std::uint16_t id, const ListedAsset& asset,
     member(json, "initial_haircut", asset.params.initial_haircut);
     member(json, "maintenance_haircut", asset.params.maintenance_haircut);
     if (id != 0)
-        member(json, "deposit_cap", asset.params.deposit_cap);
+        write_rules(json, asset.params);
     member(json, "held", house.held[id]);
     member(json, "inventory", house.insurance.inventory[id]);
     json.end_object();
@@ -31,11 +48,22 @@ void write_underlying(
     json.begin_object();
     member(json, "underlying", UnderlyingId{id});
     member(json, "symbol", underlying.symbol);
-    member(json, "initial_fraction", underlying.params.initial_fraction);
-    member(json, "maintenance_fraction", underlying.params.maintenance_fraction);
-    member(json, "profit_weight", underlying.params.profit_weight);
-    if (underlying.params.profit_cap < MONEY_MAX)
-        member(json, "profit_cap", underlying.params.profit_cap);
+    member(json, "initial_fraction", underlying.params.standard.fraction.initial);
+    member(json, "maintenance_fraction", underlying.params.standard.fraction.maintenance);
+    member(json, "profit_weight", underlying.params.profit.weight);
+    if (underlying.params.profit.cap < MONEY_MAX)
+        member(json, "profit_cap", underlying.params.profit.cap);
+    const StandardParams& standard = underlying.params.standard;
+    if (standard.size_sqrt_coefficient.is_positive() ||
+        standard.size_linear_coefficient.is_positive() ||
+        standard.open_interest_upper.is_positive())
+        member(json, "scaling", standard);
+    if (standard.confidence.factor.is_positive())
+        member(json, "confidence_rule", standard.confidence);
+    if (standard.depeg.factor.is_positive())
+        member(json, "depeg", standard.depeg);
+    if (standard.option.given())
+        member(json, "option", standard.option);
     if (!feed.price.is_zero()) {
         member(json, "price", feed.price);
         member(json, "confidence", feed.confidence);

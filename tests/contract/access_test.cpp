@@ -45,6 +45,8 @@ TEST_CASE("access: what only an owner may do is refused to everybody else")
             t.house.send(sender, say::liquidate(t.bob, 0, t.alice, "1")).error == Error::not_owner);
         CHECK(t.house.send(sender, say::liquidate_collateral(t.bob, 1, t.alice, "1")).error ==
               Error::not_owner);
+        CHECK(t.house.send(sender, say::liquidate_slice(t.bob, t.alice, "1")).error ==
+              Error::not_owner);
         CHECK(t.house.send(sender, say::buy_inventory(1, t.alice, "1")).error == Error::not_owner);
     }
 }
@@ -201,10 +203,10 @@ TEST_CASE("access: messages that take no tokens refuse those that come with them
         {"publisher", say::push_price(0, "1", t.house.now + 1)}, {"alice", say::flag(a)},
         {"alice", say::liquidate(t.bob, 0, a, "1")},
         {"alice", say::liquidate_collateral(t.bob, 1, a, "1")}, {"alice", say::resolve(a)},
-        {"alice", say::touch(a)}, {"alice", say::accrue(0)},
-        {"alice", say::buy_inventory(1, a, "1")}, {"guardian", say::set_pause(0)},
-        {"gov", say::set_role("dao", 1)}, {"gov", say::set_asset({})},
-        {"gov", say::set_underlying({})}, {"gov", say::set_market({})},
+        {"alice", say::liquidate_slice(t.bob, a, "1")}, {"alice", say::touch(a)},
+        {"alice", say::accrue(0)}, {"alice", say::buy_inventory(1, a, "1")},
+        {"guardian", say::set_pause(0)}, {"gov", say::set_role("dao", 1)},
+        {"gov", say::set_asset({})}, {"gov", say::set_underlying({})}, {"gov", say::set_market({})},
         {"gov", say::set_params({})}};
     for (const Spoken& spoken : messages) {
         INFO(spoken.json);

@@ -168,12 +168,14 @@ struct Seen
     /// Every query that needs no unhealthy account.
     void look_around(Clearinghouse& house)
     {
-        for (const std::string query : {"config", "markets", "prices", "insurance", "state"})
+        for (const std::string query :
+            {"config", "markets", "correlation", "prices", "insurance", "state"})
             ask(house, say::ask(query, "", 0));
         for (const std::uint64_t id : {0U, 1U}) {
             ask(house, say::ask("asset", "asset", id));
             ask(house, say::ask("underlying", "underlying", id));
             ask(house, say::ask("market", "market", id));
+            ask(house, say::ask("surface", "underlying", id));
         }
         ask(house, R"({"roles":{"address":"venue"}})");
         liquidatable(house);
@@ -189,11 +191,23 @@ void govern(Seen& seen)
     seen.note(contract::instantiate(fresh, env, say::instantiate()).events);
 
     Clearinghouse house;
-    say::Underlying capped;
-    capped.profit_cap = "1000";
-    for (const std::string& message : {say::set_role("publisher", 4), say::set_asset({}),
-             say::set_underlying(capped), say::set_market({}), say::set_params({})})
+    say::Underlying full;
+    full.profit_cap = "1000";
+    full.scaling = full.confidence = full.depeg = full.option = true;
+    say::Asset ruled;
+    ruled.pool_start = "5000";
+    ruled.size_discount = "0.001";
+    ruled.volatility_multiple = "3";
+    ruled.horizon = DAY;
+    ruled.confidence = "0.6/0.5";
+    for (const std::string& message : {say::set_role("publisher", 4), say::set_asset(ruled),
+             say::set_underlying(full), say::set_market({}),
+             say::set_market(say::option(2, START + DAY, "2000")), say::set_params({}),
+             say::set_portfolio_risk({}), say::set_correlation("0.3", "0.8", {{0, 1, "0.8", {}}})})
         seen.take(house.send("gov", message));
+    seen.take(house.surface(0, START + DAY));
+    seen.ask(house, say::ask("portfolio_risk", "underlying", 0));
+    seen.ask(house, say::ask("market", "market", 2));
     seen.take(house.send("guardian", say::set_pause(0)));
     seen.look_around(house);
 }
@@ -204,6 +218,7 @@ void open_and_close(Seen& seen)
     seen.take(house.send("dora", say::open_account()));
     seen.take(house.send("dora", say::deposit(1), {{"uusdc", 5'000'000}}));
     seen.take(house.send("dora", say::delegate(1, "venue", START + DAY)));
+    seen.take(house.send("dora", say::set_mode(1, "portfolio")));
     seen.take(house.send("dora", say::revoke_delegate(1, "venue")));
     seen.take(house.send("dora", say::withdraw(1, 0, "5000000")));
     seen.take(house.send("anyone", say::fund_insurance(), {{"uusdc", 7'000'000}}));
@@ -224,6 +239,7 @@ void sell_a_position(Seen& seen)
     seen.take(house.send("anyone", say::accrue(0)));
     house.refresh();
     seen.take(house.send("anyone", say::touch(alice)));
+    seen.take(house.orders({{alice, 0, "0", "1"}}));
     house.price(0, "1780");
     CHECK(seen.liquidatable(house).at("/accounts/0/stage"_json_pointer) == "unflagged");
     seen.take(house.send("anyone", say::flag(alice)));
@@ -232,6 +248,7 @@ void sell_a_position(Seen& seen)
     seen.look_around(house);
     seen.examples["account"] = seen.ask(house, say::ask("account", "account", alice));
     seen.examples["health"] = seen.ask(house, say::ask("health", "account", alice));
+    seen.examples["what_if"] = seen.ask(house, say::ask("what_if", "account", alice));
     seen.examples["liquidatable"] = seen.liquidatable(house);
     const Json preview = seen.ask(house, say::preview(alice, 0, "2"));
     seen.examples["preview_liquidation"] = preview;
@@ -253,6 +270,37 @@ void sell_collateral(Seen& seen)
     house.price(0, "440");
     seen.take(house.send("keeper",
         say::liquidate_collateral(carol, 1, keeper, "1000000000000000000", {"440", {}, {}})));
+}
+
+/// The page's example: account 1, three calls written on one ether of collateral.
+void sell_a_slice(Seen& seen)
+{
+    constexpr std::uint64_t EXPIRY = START + 30 * DAY;
+    Clearinghouse house;
+    const auto alice = house.trader("alice", 200);
+    const auto bob = house.trader("bob", 100'000);
+    const auto keeper = house.trader("keeper", 100'000);
+    house.allow_options(0);
+    house.allow_portfolio(0);
+    say::Asset ether;
+    ether.risk_cancelling = true;
+    seen.take(house.send("gov", say::set_asset(ether)));
+    seen.take(house.send("gov", say::set_market(say::option(2, EXPIRY, "2000"))));
+    seen.take(house.surface(0, EXPIRY));
+    seen.take(house.send("alice", say::set_mode(alice, "portfolio")));
+    house.deposit(alice, "aeth", 1'000'000'000'000'000'000);
+    seen.take(house.fill(2, bob, alice, "3", "100"));
+    house.price(0, "2700");
+    seen.take(house.surface(0, EXPIRY, "2700"));
+    seen.take(house.send("anyone", say::flag(alice)));
+    house.wait(45);
+    house.refresh();
+    static_cast<void>(seen.ask(house, say::ask("what_if", "account", alice)));
+    const Json preview = seen.ask(house, say::preview_slice(alice, "1"));
+    seen.examples["preview_slice"] = preview;
+    say::SliceGuards guards;
+    guards.pay_max = preview.at("pays").get<std::string>();
+    seen.take(house.send("keeper", say::liquidate_slice(alice, keeper, "1", guards)));
 }
 
 void share_a_loss(Seen& seen)
@@ -308,6 +356,7 @@ Seen tell_everything()
     open_and_close(seen);
     sell_a_position(seen);
     sell_collateral(seen);
+    sell_a_slice(seen);
     share_a_loss(seen);
     sell_inventory(seen);
     run_out_of_room(seen);
@@ -340,7 +389,7 @@ TEST_CASE("docs/answers.md names every field of every answer, and its examples a
 {
     const Page page;
     const Seen seen = tell_everything();
-    CHECK(seen.answers.size() == 13);
+    CHECK(seen.answers.size() == 18);
     for (const auto& [query, keys] : seen.answers) {
         const std::string section = page.section(query);
         for (const std::string& key : keys) {
@@ -350,7 +399,7 @@ TEST_CASE("docs/answers.md names every field of every answer, and its examples a
         // One section describes `market` and `markets`.
         Names known = keys;
         if (query == "market")
-            known.insert("markets");
+            known.merge(Names{"markets", "next"});
         for (const std::string& field : fields_in(section)) {
             INFO(query << " never answered " << field);
             CHECK(known.count(field) == 1);

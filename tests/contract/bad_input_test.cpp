@@ -124,7 +124,14 @@ struct Spoken
 
 std::vector<Spoken> messages(const Clearinghouse& house)
 {
-    return {{"alice", say::open_account()}, {"alice", say::deposit(1)},
+    say::Surface surface;
+    surface.expiry = house.now + DAY;
+    surface.publish_time = house.now;
+    return {{"alice", say::open_account("portfolio")}, {"alice", say::set_mode(1, "portfolio")},
+        {"venue", say::report_orders(house.venue_nonce + 1, {{2, 0, "1", "0.5"}})},
+        {"publisher", say::push_surfaces({surface})}, {"gov", say::set_portfolio_risk({})},
+        {"gov", say::set_correlation("0.3", "0.8", {{0, 1, "0.8", "0.4"}})},
+        {"gov", say::set_market(say::future(2, house.now + DAY))}, {"alice", say::deposit(1)},
         {"alice", say::withdraw(1, 0, "1")}, {"bob", say::withdraw(2, 2, "1")},
         {"alice", say::delegate(1, "venue", house.now + 100)},
         {"alice", say::revoke_delegate(1, "venue")},
@@ -147,8 +154,9 @@ std::vector<std::string> queries()
         say::ask("account", "account", 1), say::ask("health", "account", 3),
         R"({"liquidatable":{"cursor":0,"limit":100}})", say::preview(1, 0, "1"),
         say::ask("market", "market", 0), R"({"markets":{}})", say::ask("asset", "asset", 1),
-        say::ask("underlying", "underlying", 1), R"({"prices":{}})", R"({"insurance":{}})",
-        R"({"state":{}})"};
+        say::ask("underlying", "underlying", 1), say::ask("portfolio_risk", "underlying", 0),
+        R"({"correlation":{"cursor":0,"limit":9}})", say::ask("surface", "underlying", 0),
+        R"({"prices":{}})", R"({"insurance":{}})", R"({"state":{}})"};
 }
 
 bool printable(std::string_view text)

@@ -206,7 +206,7 @@ private:
             unhealthy.empty() || chance(10) ? anybody() : unhealthy[below(unhealthy.size())];
         const std::uint64_t buyer = anybody();
         const std::string owner = m_house.owner(buyer);
-        switch (below(8)) {
+        switch (below(9)) {
         case 0:
             static_cast<void>(send("anyone", say::flag(account)));
             return;
@@ -219,6 +219,9 @@ private:
             relieve(account, owner,
                 say::liquidate_collateral(account, 1 + below(2), buyer,
                     integer(chance(2) ? raw("1000000000") : amount() * amount())));
+            return;
+        case 5:
+            relieve(account, owner, say::liquidate_slice(account, buyer, chance(3) ? "0.3" : "1"));
             return;
         default:
             relieve(account, owner,
@@ -340,10 +343,11 @@ TEST_CASE("conservation: three hundred random lives of two hundred calls, and ea
         most_residue = std::max(most_residue, life.residue());
     }
     // What such lives must have met, or they prove nothing.
-    for (const char* event : {"ok", "refused", "filled", "position_liquidated", "whole true",
-             "whole false", "collateral_liquidated", "account_flagged", "account_cured",
-             "account_resolved", "deleveraged", "epoch_ended", "collateral_taken_over",
-             "loss_socialised", "inventory_sold", "funding_accrued", "withdrawn"}) {
+    for (const char* event :
+        {"ok", "refused", "filled", "position_liquidated", "whole true", "whole false",
+            "collateral_liquidated", "slice_liquidated", "account_flagged", "account_cured",
+            "account_resolved", "deleveraged", "epoch_ended", "collateral_taken_over",
+            "loss_socialised", "inventory_sold", "funding_accrued", "withdrawn"}) {
         INFO(event);
         CHECK(seen[event] > 0);
     }

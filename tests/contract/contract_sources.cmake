@@ -10,13 +10,19 @@ set(CONTRACT_TEST_SOURCES
     bad_input_test.cpp
     collateral_sale_test.cpp
     conservation_test.cpp
+    dated_markets_test.cpp
+    extreme_margin_test.cpp
     fills_test.cpp
     governance_test.cpp
     liquidation_test.cpp
+    margin_params_test.cpp
+    modes_and_orders_test.cpp
     prices_test.cpp
     queries_test.cpp
     records_test.cpp
     resolve_test.cpp
+    slice_test.cpp
     store_test.cpp
     upkeep_test.cpp
+    what_if_test.cpp
 )

@@ -4,6 +4,7 @@
 
 #include "engine/solvency/side_index.hpp"
 #include "tests/support/literals.hpp"
+#include "tests/support/params.hpp"
 
 #include <catch2/catch.hpp>
 #include <cstdint>
@@ -41,6 +42,10 @@ template <class Unit>
 Unit any_of(Unit minimum, Unit maximum)
 {
     return Unit::from_raw(any_raw(minimum.raw(), maximum.raw()));
+}
+bool any_bool()
+{
+    return any_u64() % 2 == 0;
 }
 Ratio any_share()
 {
@@ -89,10 +94,19 @@ MarketRecord any_market()
     m.params.status = static_cast<MarketStatus>(below(3));
     m.params.lot = any_of(Quantity::from_raw(1), Quantity::from_units(1'000'000));
     m.params.fill_band = test::ratio("0.05");
-    m.params.premium_max = test::ratio("0.5");
-    m.params.premium_window = test::seconds(600);
-    m.params.funding_window = test::seconds(28'800);
-    m.params.funding_cap = any_of(Rate::zero(), Rate::one());
+    m.params.kind = static_cast<MarketKind>(below(3));
+    if (m.params.kind == MarketKind::perpetual) {
+        m.params.premium_max = test::ratio("0.5");
+        m.params.premium_window = test::seconds(600);
+        m.params.funding_window = test::seconds(28'800);
+        m.params.funding_cap = any_of(Rate::zero(), Rate::one());
+    } else {
+        m.params.expiry = test::seconds(1 + any_u64() / 2);
+    }
+    if (m.params.kind == MarketKind::option) {
+        m.params.strike = any_of(Price::zero(), PRICE_MAX);
+        m.params.type = static_cast<OptionType>(below(2));
+    }
     m.params.open_interest_max = any_of(Quantity::zero(), QUANTITY_MAX);
     m.params.loss_cap = any_share();
     m.indexes.open_interest = any_raw(0, QUANTITY_MAX.raw());
@@ -124,6 +138,62 @@ AccountRecord any_account()
         RC_ASSERT(a.positions.push(
             {MarketId{static_cast<std::uint16_t>(i)}, any_of(-QUANTITY_MAX, QUANTITY_MAX),
                 any_money(), any_a(), any_k(), static_cast<std::uint32_t>(any_u64())}));
+    if (any_bool())
+        a.mode = MarginMode::portfolio;
+    for (std::size_t i = any_u64() % (ORDERS_MAX + 1); i > 0; --i)
+        RC_ASSERT(a.orders.push({MarketId{static_cast<std::uint16_t>(i)},
+            any_of(Quantity::from_raw(1), QUANTITY_MAX), any_of(Quantity::zero(), QUANTITY_MAX)}));
+    return record;
+}
+
+PortfolioParams any_portfolio()
+{
+    PortfolioParams record = test::default_portfolio();
+    while (record.scenarios.size() < 22 + any_u64() % (SCENARIOS_MAX - 21))
+        RC_ASSERT(record.scenarios.push(Scenario{any_of(Ratio::from_raw(1), SCENARIO_SPOT_MAX),
+            VolShock::up, any_of(Ratio::from_raw(1), Ratio::one())}));
+    record.vol_shock.min_vol_up = any_share();
+    record.skew_shock.vol_slope = any_of(test::ratio("-10"), test::ratio("10"));
+    record.basis.add = any_share();
+    record.discount.long_base = test::ratio("1");
+    record.depeg = {any_share(), any_share()};
+    return record;
+}
+
+Surfaces any_surfaces()
+{
+    Surfaces record;
+    std::uint64_t expiry = 0;
+    for (std::size_t i = any_u64() % (EXPIRIES_MAX + 1); i > 0; --i) {
+        ExpirySurface surface;
+        surface.expiry = test::seconds(expiry += 1 + any_u64() % 1'000'000);
+        surface.published = any_time();
+        surface.forward = any_of(Price::from_raw(1), PRICE_MAX);
+        surface.rate = any_of(test::ratio("-10"), test::ratio("10"));
+        surface.svi = {test::ratio("0.01"), any_share(), test::ratio("-0.3"), test::ratio("0.05"),
+            any_share(), any_of(Price::from_raw(1), PRICE_MAX), test::ratio("0.25")};
+        if (any_bool())
+            surface.forward_confidence = any_share();
+        if (any_bool())
+            surface.vol_confidence = any_share();
+        RC_ASSERT(record.push(surface));
+    }
+    return record;
+}
+
+Correlation any_correlation()
+{
+    Correlation record;
+    record.max_relief = any_share();
+    for (std::size_t i = any_u64() % (2 * Correlation::PAIRS); i > 0; --i) {
+        CorrelationPair& pair = record.pairs[any_u64() % Correlation::PAIRS];
+        pair.low = any_of(-Ratio::one(), Ratio::one());
+        pair.high = pair.low;
+        pair.known = true;
+        pair.own_band = any_bool();
+        pair.band = any_share();
+    }
+    record.set_band(any_share());
     return record;
 }
 
@@ -140,8 +210,24 @@ Config any_config()
     for (std::size_t i = 1 + any_u64() % UNDERLYINGS_MAX; i > 0; --i) {
         ListedUnderlying listed;
         listed.symbol = any_text<Symbol>();
-        listed.params = {
-            test::ratio("0.1"), test::ratio("0.05"), any_share(), any_of(Money::zero(), MONEY_MAX)};
+        listed.has_scenarios = any_bool();
+        listed.params.standard.fraction = {test::ratio("0.1"), test::ratio("0.05")};
+        listed.params.profit = {any_share(), any_of(Money::zero(), MONEY_MAX)};
+        StandardParams& standard = listed.params.standard;
+        if (any_bool())
+            standard.size_reference = any_of(Money::one(), MONEY_MAX);
+        if (any_bool())
+            standard.size_sqrt_coefficient = any_share();
+        if (any_bool()) {
+            standard.open_interest_lower = any_of(Money::zero(), MONEY_MAX - Money::one());
+            standard.open_interest_upper = MONEY_MAX;
+        }
+        if (any_bool())
+            standard.confidence = {any_share(), any_share()};
+        if (any_bool())
+            standard.depeg = {any_share(), any_share()};
+        if (any_bool())
+            standard.option = test::default_short_option();
         RC_ASSERT(record.underlyings.push(listed));
     }
     for (std::size_t i = 1 + any_u64() % ASSETS_MAX; i > 0; --i) {
@@ -152,6 +238,17 @@ Config any_config()
         listed.params.decimals = static_cast<std::uint8_t>(below(19));
         listed.params.initial_haircut = Ratio::one();
         listed.params.maintenance_haircut = any_share();
+        listed.params.risk_cancelling = any_bool();
+        if (any_bool())
+            listed.params.pool_start = any_of(Quantity::zero(), QUANTITY_MAX);
+        if (any_bool())
+            listed.params.size_discount = any_share();
+        if (any_bool()) {
+            listed.params.volatility_multiple = test::ratio("3");
+            listed.params.horizon = test::seconds(3'600);
+        }
+        if (any_bool())
+            listed.params.confidence = {any_share(), any_share()};
         RC_ASSERT(record.assets.push(listed));
     }
     return record;
@@ -193,7 +290,7 @@ void holds(const Record& record)
     }
     Record longer;
     RC_ASSERT(decode(bytes + '\0', longer) == Error::corrupt_record);
-    for (const char schema : {'\0', '\x02', '\xff'}) {
+    for (const char schema : {'\0', '\x01', '\x03', '\xff'}) {
         Record other;
         RC_ASSERT(decode(schema + bytes.substr(1), other) == Error::unsupported_schema);
     }
@@ -223,6 +320,9 @@ TEST_CASE("records: every record comes back from its bytes, and only from all of
     rc::prop("market", [] { holds(any_market()); });
     rc::prop("epoch", [] { holds(EpochRecord{any_raw(0, INDEX_ONE), any_k()}); });
     rc::prop("account", [] { holds(any_account()); });
+    rc::prop("portfolio risk", [] { holds(any_portfolio()); });
+    rc::prop("surfaces", [] { holds(any_surfaces()); });
+    rc::prop("correlation", [] { holds(any_correlation()); });
     rc::prop("role", [] { holds(RoleRecord{static_cast<std::uint32_t>(any_u64()), any_u64()}); });
 }
 
@@ -233,6 +333,9 @@ TEST_CASE("records: broken bytes are refused or are another good record, never r
     rc::prop("prices", [] { survives<Prices>(encode(any_prices())); });
     rc::prop("market", [] { survives<MarketRecord>(encode(any_market())); });
     rc::prop("account", [] { survives<AccountRecord>(encode(any_account())); });
+    rc::prop("portfolio risk", [] { survives<PortfolioParams>(encode(any_portfolio())); });
+    rc::prop("surfaces", [] { survives<Surfaces>(encode(any_surfaces())); });
+    rc::prop("correlation", [] { survives<Correlation>(encode(any_correlation())); });
 }
 
 TEST_CASE("records: values out of their range are refused, so that nothing further in doubts them")
@@ -242,9 +345,13 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
         return decode(encode(record), back) == Error::corrupt_record;
     };
     MarketRecord market;
-    market.market.params = {UnderlyingId{0}, MarketStatus::active, test::quantity("0.001"),
-        test::ratio("0.05"), test::ratio("0.01"), test::seconds(600), test::seconds(600),
-        Rate::zero(), test::quantity("1"), Ratio::zero()};
+    MarketParams& params = market.market.params;
+    params.lot = test::quantity("0.001");
+    params.fill_band = test::ratio("0.05");
+    params.premium_max = test::ratio("0.01");
+    params.premium_window = test::seconds(600);
+    params.funding_window = test::seconds(600);
+    params.open_interest_max = test::quantity("1");
     market.market.indexes = fresh_indexes();
     CHECK_FALSE(refused(market));
     const auto market_with = [&](const auto& change) {
@@ -264,7 +371,7 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
     AccountRecord account;
     CHECK_FALSE(refused(account));
     AccountRecord odd = account;
-    REQUIRE(odd.account.positions.push({MarketId{64}, {}, {}, INDEX_ONE, 0, 0}));
+    REQUIRE(odd.account.positions.push({MarketId{MARKETS_MAX}, {}, {}, INDEX_ONE, 0, 0}));
     CHECK(refused(odd));
     odd = account;
     REQUIRE(odd.account.positions.push({MarketId{0}, {}, {}, 0, 0, 0}));
@@ -280,6 +387,18 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
     odd = account;
     REQUIRE(odd.account.collaterals.push({AssetId{1}, TokenAmount::from_raw(num::I128_MAX)}));
     CHECK(refused(odd));
+
+    const OpenOrder order{MarketId{1}, test::quantity("1"), Quantity::zero()};
+    for (const OpenOrder bad : {OpenOrder{MarketId{MARKETS_MAX}, order.bid, order.ask},
+             OpenOrder{MarketId{0}, -order.bid, order.bid},
+             OpenOrder{MarketId{0}, QUANTITY_MAX + order.bid, order.ask},
+             OpenOrder{MarketId{0}, {}, {}}, order}) {
+        odd = account;
+        REQUIRE(odd.account.orders.push(order));
+        CHECK_FALSE(refused(odd));
+        REQUIRE(odd.account.orders.push(bad));
+        CHECK(refused(odd));
+    }
 
     House house;
     house.insurance.balance = Money::from_raw(-1);
@@ -298,9 +417,10 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
 
 TEST_CASE("records: no two things share a key, and keys of one kind sort by number")
 {
-    std::set<std::string> keys{config_key(), counters_key(), house_key(), prices_key()};
+    std::set<std::string> keys{
+        config_key(), counters_key(), house_key(), prices_key(), correlation_key()};
     std::size_t count = keys.size();
-    CHECK(count == 4);
+    CHECK(count == 5);
     std::string last;
     const auto next = [&](const std::string& key) {
         CHECK(last < key);
@@ -309,6 +429,12 @@ TEST_CASE("records: no two things share a key, and keys of one kind sort by numb
     };
     for (std::uint16_t id = 0; id < 300; ++id)
         next(market_key(MarketId{id}));
+    last.clear();
+    for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
+        next(risk_key(UnderlyingId{id}));
+    last.clear();
+    for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
+        next(surface_key(UnderlyingId{id}));
     last.clear();
     for (std::uint64_t id = 1; id < 1'000'000'000'000'000'000; id *= 3)
         next(account_key(AccountId{id}));

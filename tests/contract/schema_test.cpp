@@ -137,7 +137,7 @@ void describes(const Json& object, const Shape& shape)
         CHECK_FALSE(object.at("properties").at(name).at("description").get<std::string>().empty());
         const Json& list = object.at("required");
         const bool is_required = std::find(list.begin(), list.end(), name) != list.end();
-        CHECK(is_required == (shape.fields[i].shape->kind != Kind::optional));
+        CHECK(is_required == !is_optional(shape.fields[i]));
         required += is_required ? 1 : 0;
     }
     CHECK(object.at("required").size() == required);

@@ -91,6 +91,52 @@ inline void fill_arbitrary(
     }
 }
 
+/// Makes the value, which must be fresh, as long a text as its description allows.
+inline void fill_longest(const contract::json::Shape& shape, contract::json::Rule rule, void* value)
+{
+    using contract::json::Kind;
+    switch (shape.kind) {
+    case Kind::boolean:
+        shape.store(value, 0);
+        break;
+    case Kind::integer:
+    case Kind::tokens:
+        shape.store(value, rule.most != UINT32_MAX ? num::i128{rule.most} : shape.maximum);
+        break;
+    case Kind::decimal:
+        // One below the end has all eighteen decimals.
+        shape.store(value,
+            rule.sign == contract::json::Rule::Sign::any ? shape.minimum + 1 : shape.maximum - 1);
+        break;
+    case Kind::choice:
+        for (num::i128 raw = shape.minimum; raw <= shape.maximum; ++raw)
+            if (shape.names[raw].size() > shape.names[shape.load(value)].size())
+                shape.store(value, raw);
+        break;
+    case Kind::text:
+        RC_ASSERT(shape.store_text(value, std::string(shape.size_max, 'x')));
+        break;
+    case Kind::optional:
+        fill_longest(*shape.inner, rule, shape.append(value));
+        break;
+    case Kind::list:
+        for (std::size_t i = 0; i < shape.size_max; ++i)
+            fill_longest(*shape.inner, contract::json::ANY, shape.append(value));
+        break;
+    case Kind::object:
+        for (std::size_t i = 0; i < shape.size_max; ++i) {
+            const contract::json::Field& field = shape.fields[i];
+            fill_longest(*field.shape, field.rule, const_cast<void*>(field.member(value)));
+        }
+        break;
+    }
+}
+template <class T>
+void fill_longest(T& value)
+{
+    fill_longest(contract::json::SHAPE<T>, contract::json::ANY, &value);
+}
+
 /// Whether two values of one shape are equal, without going through text.
 inline bool same(const contract::json::Shape& shape, const void* left, const void* right)
 {

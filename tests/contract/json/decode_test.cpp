@@ -253,7 +253,7 @@ TEST_CASE("decode: values outside their range")
 
 TEST_CASE("decode: choices that do not exist")
 {
-    std::string text(plimsoll::test::EXECUTE_SAMPLES[19]);
+    std::string text(plimsoll::test::EXECUTE_SAMPLES[24]);
     const std::size_t at = text.find("reduce_only");
     text.replace(at, 11, "Active");
     CHECK(outcome(text) == "109 set_market.status");

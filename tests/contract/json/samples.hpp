@@ -14,23 +14,31 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"("insurance_reward_cap":"50"},"oracle":{"max_age_trade_s":30,"max_age_liquidation_s":60,)"
     R"("failed_after_s":3600,"max_confidence":"0.01"}})";
 
-inline constexpr std::array<std::string_view, 21> EXECUTE_SAMPLES = {
-    R"({"open_account":{}})",
+inline constexpr std::array<std::string_view, 26> EXECUTE_SAMPLES = {
+    R"({"open_account":{"mode":"portfolio"}})",
     R"({"deposit":{"account":7}})",
     R"({"withdraw":{"account":7,"asset":0,"amount":"1000000"}})",
     R"({"delegate":{"account":7,"venue":"venue1","expires":1700000000}})",
     R"({"revoke_delegate":{"account":7,"venue":"venue1"}})",
+    R"({"set_mode":{"account":7,"mode":"portfolio"}})",
     R"({"settle_fills":{"nonce":1,"fills":[)"
     R"({"market":1,"buyer":2,"seller":3,"base":"0.5","price":"100000"},)"
     R"({"market":2,"buyer":3,"seller":2,"base":"7","price":"0.000000000000000001"}]}})",
+    R"({"report_orders":{"nonce":2,"orders":[{"account":7,"market":1,"bid":"1.5","ask":"0"}]}})",
     R"({"push_prices":{"prices":[)"
     R"({"underlying":1,"price":"100000","confidence":"12.5","publish_time":1700000000}],)"
-    R"("premiums":[{"market":1,"premium":"-3.25"}]}})",
+    R"("premiums":[{"market":1,"premium":"-3.25"}],"surfaces":[{"underlying":1,)"
+    R"("expiry":1800000000,"publish_time":1700000000,"forward":"101000","rate":"-0.01",)"
+    R"("svi":{"a":"0.01","b":"0.1","rho":"-0.3","m":"0.05","sigma":"0.2","forward":"101000",)"
+    R"("tau":"0.25"},"forward_confidence":"0.9","rate_confidence":"0.8",)"
+    R"("vol_confidence":"0.7"}]}})",
     R"({"flag":{"account":7}})",
     R"({"liquidate":{"account":7,"market":1,"buyer":8,"base_max":"1.5","worst_price":"99",)"
     R"("nonce":3,"deadline":1700000000}})",
     R"({"liquidate_collateral":{"account":7,"asset":1,"buyer":8,"amount_max":"1500",)"
     R"("worst_price":"99","nonce":3,"deadline":1700000000}})",
+    R"({"liquidate_slice":{"account":7,"buyer":8,"fraction_max":"0.25","pay_max":"-99",)"
+    R"("nonce":3,"deadline":1700000000}})",
     R"({"resolve":{"account":7}})",
     R"({"touch":{"account":7}})",
     R"({"accrue":{"market":1}})",
@@ -39,32 +47,65 @@ inline constexpr std::array<std::string_view, 21> EXECUTE_SAMPLES = {
     R"({"set_pause":{"actions":15}})",
     R"({"set_role":{"address":"venue1","roles":8}})",
     R"({"set_asset":{"asset":1,"denom":"ibc/27394FB092D2ECCD","symbol":"ATOM","decimals":6,)"
-    R"("underlying":2,"initial_haircut":"0.3","maintenance_haircut":"0.2","deposit_cap":"1000"}})",
+    R"("underlying":2,"initial_haircut":"0.3","maintenance_haircut":"0.2","deposit_cap":"1000",)"
+    R"("risk_cancelling":true,"pool_start":"5000","size_discount":"0.001",)"
+    R"("volatility_multiple":"3","horizon_s":86400,)"
+    R"("confidence":{"threshold":"0.6","factor":"0.5"}}})",
     R"({"set_underlying":{"underlying":1,"symbol":"BTC","initial_fraction":"0.1",)"
-    R"("maintenance_fraction":"0.05","profit_weight":"0.5","profit_cap":"1000000"}})",
+    R"("maintenance_fraction":"0.05","profit_weight":"0.5","profit_cap":"1000000",)"
+    R"("scaling":{"size_reference":"1000000","size_sqrt_coefficient":"0.1",)"
+    R"("size_linear_coefficient":"0.02","open_interest_lower":"20000000",)"
+    R"("open_interest_upper":"50000000"},"confidence":{"threshold":"0.6","factor":"0.7"},)"
+    R"("depeg":{"threshold":"0.985","factor":"1.5"},"option":{"max_initial":"0.15",)"
+    R"("min_initial":"0.1","maintenance_call":"0.075","maintenance_put":"0.075",)"
+    R"("maintenance_put_mark":"0.075","maintenance_offset":"1.05","unpaired_initial":"1.2",)"
+    R"("unpaired_maintenance":"1.1"}}})",
+    R"({"set_portfolio_risk":{"underlying":1,"scenarios":[{"spot":"1.1","vol":"up","damping":"1"},)"
+    R"({"spot":"0.9","vol":"down","damping":"0.5"},{"spot":"1","vol":"skew_abs","damping":"1"}],)"
+    R"("vol_shock":{"range_up":"0.45","range_down":"0.3","short_power":"0.3",)"
+    R"("long_power":"0.13","floor_days":"1","min_vol_up":"0.35"},"skew_shock":{)"
+    R"("linear_cap":"0.2","linear_slope":"-0.06","abs_cap":"0.2","abs_slope":"-0.05",)"
+    R"("min_width":"0.01","width_scale":"4","vol_static":"0.9","vol_slope":"-0.2"},)"
+    R"("basis":{"up":"1.04","down":"0.96","add":"0.25","mult":"1.2"},)"
+    R"("discount":{"long_base":"0.96","long_rate_mult":"0.5","long_rate_add":"0.1",)"
+    R"("short_base":"1.03","short_rate_mult":"0.5","short_rate_add":"0.1",)"
+    R"("mark_rate_mult":"1"},"factor":{"initial":"1.1","maintenance":"0.9"},)"
+    R"("perp_contingency":{"initial":"0.03","maintenance":"0.02"},)"
+    R"("future_contingency":{"initial":"0.015","maintenance":"0.01"},)"
+    R"("option_contingency":{"initial":"0.006","maintenance":"0.004"},)"
+    R"("confidence":{"threshold":"0.6","factor":"0.8"},)"
+    R"("depeg":{"threshold":"0.985","factor":"3"}}})",
+    R"({"set_correlation":{"band":"0.3","max_relief":"0.8","pairs":[)"
+    R"({"a":0,"b":1,"rho":"0.8","band":"0.25"},{"a":2,"b":1,"rho":"-1"}]}})",
     R"({"set_market":{"market":1,"symbol":"BTC-PERP","underlying":1,"lot":"0.001",)"
     R"("fill_band":"0.05","premium_max":"0.01","premium_window_s":600,"funding_window_s":28800,)"
-    R"("funding_cap":"0.1","open_interest_max":"1000","loss_cap":"0.2","status":"reduce_only"}})",
+    R"("funding_cap":"0.1","open_interest_max":"1000","loss_cap":"0.2","status":"reduce_only",)"
+    R"("kind":"option","expiry":1800000000,"strike":"100000","option_type":"put"}})",
     R"({"set_params":{"liquidation":{"buffer":"0.1","share_start":"0","share_fast":"0.3",)"
     R"("share_max":"0.8","fee_share":"0.1","fast_s":60,"slow_s":600,"cool_s":3600,)"
     R"("close_out_notional":"100","insurance_reward_cap":"50"},"oracle":{"max_age_trade_s":30,)"
     R"("max_age_liquidation_s":60,"failed_after_s":3600,"max_confidence":"0.01"}}})",
 };
 
-inline constexpr std::array<std::string_view, 13> QUERY_SAMPLES = {
+inline constexpr std::array<std::string_view, 18> QUERY_SAMPLES = {
     R"({"config":{}})",
     R"({"roles":{"address":"venue1"}})",
     R"({"account":{"account":7}})",
     R"({"health":{"account":7}})",
     R"({"liquidatable":{"cursor":0,"limit":100}})",
     R"({"preview_liquidation":{"account":7,"market":1,"base_max":"1.5"}})",
+    R"({"preview_slice":{"account":7,"fraction_max":"0.25"}})",
     R"({"market":{"market":1}})",
-    R"({"markets":{}})",
+    R"({"markets":{"cursor":1,"limit":10}})",
     R"({"asset":{"asset":1}})",
     R"({"underlying":{"underlying":1}})",
+    R"({"portfolio_risk":{"underlying":1}})",
+    R"({"correlation":{"cursor":1,"limit":10}})",
     R"({"prices":{}})",
+    R"({"surface":{"underlying":1}})",
     R"({"insurance":{}})",
     R"({"state":{}})",
+    R"({"what_if":{"account":7,"mode":"portfolio","prices":[{"underlying":0,"price":"2000"}],"trades":[{"market":3,"base":"-1.5","price":"20"}]}})",
 };
 
 }  // namespace plimsoll::test

@@ -1,0 +1,88 @@
+// plimsoll: contract/handlers/sale.hpp                              SPDX-License-Identifier: Apache-2.0
+// Room: the hall. What every sale of part of an unhealthy account begins and ends with, whatever is sold.
+// Promises: guards before anything is loaded for change; after it both accounts are measured again.
+#pragma once
+
+#include "contract/call.hpp"
+#include "engine/model/limits.hpp"
+
+#include <cstdint>
+
+namespace plimsoll::contract {
+
+/// The two accounts of a sale, and the guards that a keeper may have set.
+struct Sale
+{
+    AccountRecord* seller = nullptr;
+    AccountRecord* buyer = nullptr;
+};
+
+template <class Message>
+[[nodiscard]] Error open_sale(Call& call, const Message& message, Sale& sale)
+{
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    if (message.deadline && call.now() > *message.deadline)
+        return call.fail(Error::deadline_passed, "deadline");
+    sale.seller = call.store.change_account(message.account);
+    if (sale.seller == nullptr)
+        return call.missing("account", message.account.value);
+    if (message.nonce && *message.nonce != sale.seller->account.nonce)
+        return call.fail(Error::nonce_moved, "nonce", sale.seller->account.nonce);
+    if (const Error error = call.own_account(message.buyer, sale.buyer); error != Error::ok)
+        return error;
+    if (sale.seller->owner == sale.buyer->owner)
+        return call.fail(Error::self_liquidation, "buyer", message.buyer.value);
+    return Error::ok;
+}
+
+/// The account is below maintenance, and its curve has begun: flag and first bid are one call.
+[[nodiscard]] inline Error begin(
+    Call& call, AccountId id, Account& seller, Scene& scene, MarginReport& before)
+{
+    if (const Error error = call.health_of(id, seller, scene, before); error != Error::ok)
+        return error;
+    if (!before.liquidatable())
+        return call.fail(Error::not_liquidatable, "account", id.value);
+    call.ensure_flag(id, seller);
+    return Error::ok;
+}
+
+/// A set of underlyings, a bit each.
+using UnderlyingSet = std::uint32_t;
+static_assert(UNDERLYINGS_MAX <= 32);
+[[nodiscard]] constexpr UnderlyingSet only(UnderlyingId id) noexcept
+{
+    return UnderlyingSet{1} << id.value;
+}
+
+/// After the transfer: the buyer holds its initial margin, by prices that are fit to trade on but for those
+/// that were sold at, and the seller's flag is settled.
+template <class Message>
+[[nodiscard]] Error close_sale(
+    Call& call, const Message& message, Sale& sale, UnderlyingSet sold, MarginReport& seller_after)
+{
+    Scene scene = call.store.scene();
+    MarginReport buyer_after;
+    if (const Error error = call.health_of(message.buyer, sale.buyer->account, scene, buyer_after);
+        error != Error::ok)
+        return error;
+    for (const Position& position : sale.buyer->account.positions) {
+        const UnderlyingId held = scene.market(position.market).params.underlying;
+        const Error error =
+            (sold & only(held)) != 0 ? Error::ok : scene.usable(position.market, PriceUse::trade);
+        if (error != Error::ok)
+            return call.fail(error, "underlying", held.value);
+    }
+    if (buyer_after.health(Level::initial).is_negative())
+        return call.fail(Error::buyer_below_initial, "account", message.buyer.value);
+    call.settle_flag(message.buyer, sale.buyer->account, buyer_after);
+    if (const Error error =
+            call.health_of(message.account, sale.seller->account, scene, seller_after);
+        error != Error::ok)
+        return error;
+    call.settle_flag(message.account, sale.seller->account, seller_after);
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract
