@@ -22,9 +22,11 @@ enum class Coverage : std::uint8_t
     socialised_losses,
     resolutions,
     refused_calls,
+    portfolio_accounts,
+    portfolio_liquidations,
 };
 
-inline constexpr std::array<std::string_view, 10> COVERAGE_NAMES{
+inline constexpr std::array<std::string_view, 12> COVERAGE_NAMES{
     "accounts",
     "liquidations",
     "partial_liquidations",
@@ -35,9 +37,12 @@ inline constexpr std::array<std::string_view, 10> COVERAGE_NAMES{
     "socialised_losses",
     "resolutions",
     "refused_calls",
+    "portfolio_accounts",
+    "portfolio_liquidations",
 };
 
-static_assert(COVERAGE_NAMES.size() == static_cast<std::size_t>(Coverage::refused_calls) + 1);
+static_assert(
+    COVERAGE_NAMES.size() == static_cast<std::size_t>(Coverage::portfolio_liquidations) + 1);
 
 /// How often each mark was reached.
 class CoverageCounts

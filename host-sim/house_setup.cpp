@@ -16,10 +16,11 @@ namespace {
 /// Tokens that the rest of the world can pay with: more than any scenario sells.
 constexpr std::int64_t OUTSIDE_QUOTE = 1'000'000'000'000;
 
-/// Sends `{verb: body}` for each body of a list of the scenario.
-void send_each(World& world, const char* list, const char* verb)
+/// Sends `{verb: body}` for each body of a list.
+template <class Bodies>
+void send_each(World& world, const Bodies& bodies, const char* verb)
 {
-    for (const auto& body : world.scenario.contract.at(list)) {
+    for (const nlohmann::json& body : bodies) {
         nlohmann::json message = nlohmann::json::object();
         message[verb] = body;
         must(world.chain.execute(std::string(GOVERNANCE), message.dump()), verb);
@@ -39,9 +40,15 @@ void set_up_house(World& world)
         "set_role");
     must(world.chain.execute(governance, set_role_message(VENUE, contract::role::VENUE)),
         "set_role");
-    send_each(world, "underlyings", "set_underlying");
-    send_each(world, "assets", "set_asset");
-    send_each(world, "markets", "set_market");
+    send_each(world, parameters.at("underlyings"), "set_underlying");
+    // Underlyings have correlations before they have scenarios.
+    if (!world.scenario.correlation.is_null())
+        send_each(world, nlohmann::json::array({world.scenario.correlation}), "set_correlation");
+    // Before the assets: one that moves with its underlying needs the scenarios in which it does.
+    send_each(world, world.scenario.portfolio_risk, "set_portfolio_risk");
+    send_each(world, parameters.at("assets"), "set_asset");
+    send_each(world, parameters.at("markets"), "set_market");
+    send_each(world, world.scenario.option_markets, "set_market");
 
     const auto& quote = world.scenario.tokens[0];
     world.bank.endow(OUTSIDE, quote.denom,

@@ -3,6 +3,7 @@
 #include "contract/schema.hpp"
 #include "host-sim/agents/account_opening.hpp"
 #include "host-sim/gas_table.hpp"
+#include "host-sim/margin/command.hpp"
 #include "host-sim/options.hpp"
 #include "host-sim/output.hpp"
 #include "host-sim/progress.hpp"
@@ -102,9 +103,18 @@ Exit replay(const Options& options, Vm& vm)
 Exit dispatch(const Options& options)
 {
     if (options.verb == Verb::schema) {
-        fmt::print("{}\n", options.markdown ? plimsoll::contract::reference_page()
-                                            : plimsoll::contract::schema_json());
+        if (options.schema != "messages")
+            fmt::print("{}", margin_schema(options.schema));
+        else
+            fmt::print("{}\n", options.markdown ? plimsoll::contract::reference_page()
+                                                : plimsoll::contract::schema_json());
         return Exit::ok;
+    }
+    if (options.verb == Verb::margin) {
+        const auto answer = run_margin(options.margin);
+        fmt::print("{}", answer.out);
+        fmt::print(stderr, "{}", answer.complaint);
+        return static_cast<Exit>(answer.exit);
     }
     if (options.vm != VmKind::native) {
         const auto folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();

@@ -21,7 +21,7 @@ constexpr const char* DESCRIPTION =
 constexpr const char* FOOTER =
     "Exit codes: 0 all is well; 1 the command line, a scenario or a file is wrong; 2 an invariant\n"
     "was broken or the contract trapped; 3 two machines differ, or a trace was not reproduced;\n"
-    "4 a coverage mark of the scenario was missed.";
+    "4 a coverage mark of the scenario was missed. The verb margin has its own.";
 
 constexpr const char* VM_HELP =
     "which machine runs the contract: native (compiled in),\n"
@@ -65,6 +65,26 @@ void add_vm(CLI::App& verb, Options& options)
         ->capture_default_str();
 }
 
+CLI::App* add_margin(CLI::App& app, MarginCommand& command)
+{
+    auto* margin = app.add_subcommand(
+        "margin", "Compute the margin of an account from a file,\nsee docs/margin-calculator.md");
+    auto* input = margin->add_option("CASE", command.input, "case file (default: standard input)");
+    auto* explain =
+        margin->add_flag("--explain", command.explain, "a report for people instead of JSON");
+    margin
+        ->add_option("--expect", command.expect,
+            "compare with the reports that a file, or each *.json\n"
+            "of a folder, expects: {\"case\", \"report\"}")
+        ->type_name("PATH")
+        ->excludes(input)
+        ->excludes(explain);
+    margin->footer(
+        "Exit codes: 0 all is well; 1 the case is invalid, or a report is not as expected;\n"
+        "2 a file cannot be read.");
+    return margin;
+}
+
 }  // namespace
 
 ParsedOptions parse_options(int argc, const char* const* argv)
@@ -97,19 +117,25 @@ ParsedOptions parse_options(int argc, const char* const* argv)
         ->check(CLI::ExistingFile);
     add_vm(*replay, options);
 
-    auto* schema = app.add_subcommand(
-        "schema", "Print the JSON Schema of the contract's messages to standard output");
+    auto* schema = app.add_subcommand("schema",
+        "Print the JSON Schema of the contract's messages, or of a margin\n"
+        "case or report, to standard output");
+    schema->add_option("OF", options.schema, "messages, margin-case or margin-report")
+        ->check(CLI::IsMember({"messages", "margin-case", "margin-report"}))
+        ->capture_default_str();
     schema->add_flag("--markdown", options.markdown, "print the reference page docs/messages.md");
 
     auto* gas = app.add_subcommand("gas",
         "Measure what the contract's calls cost on a CosmWasm chain,\non the deployed bytes");
+
+    auto* margin = add_margin(app, options.margin);
 
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (const auto word = unknown_verb(app); !word.empty() && error.get_exit_code() != 0) {
             fmt::print(stderr,
-                "\"{}\" is unknown; the verbs are run, replay, schema and gas\n"
+                "\"{}\" is unknown; the verbs are run, replay, margin, schema and gas\n"
                 "Run with --help for more information.\n",
                 word);
             return {std::nullopt, Exit::usage};
@@ -118,6 +144,7 @@ ParsedOptions parse_options(int argc, const char* const* argv)
     }
     options.verb = schema->parsed()   ? Verb::schema
                    : gas->parsed()    ? Verb::gas
+                   : margin->parsed() ? Verb::margin
                    : replay->parsed() ? Verb::replay
                                       : Verb::run;
     if (options.verb == Verb::gas)

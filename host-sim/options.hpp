@@ -2,6 +2,7 @@
 // Room: the tunnel. The command line of plimsoll: verbs, options, help, exit codes.
 #pragma once
 
+#include "host-sim/margin/command.hpp"
 #include "host-sim/vm/vm.hpp"
 
 #include <cstdint>
@@ -26,6 +27,7 @@ enum class Verb : std::uint8_t
     replay,
     schema,
     gas,
+    margin,
 };
 
 struct Options
@@ -37,7 +39,9 @@ struct Options
     std::optional<std::uint64_t> seed;
     std::string out = "out";
     std::optional<std::uint32_t> blocks;
-    bool markdown = false;  ///< schema: the reference page instead.
+    bool markdown = false;            ///< schema: the reference page instead.
+    std::string schema = "messages";  ///< schema: of what.
+    MarginCommand margin;
 };
 
 /// What to do, or that the program should end at once.

@@ -3,6 +3,7 @@
 #include "host-sim/runner.hpp"
 
 #include "host-sim/agents/account_opening.hpp"
+#include "host-sim/agents/option_trader.hpp"
 #include "host-sim/agents/trader.hpp"
 #include "host-sim/checker/invariants.hpp"
 #include "host-sim/house_setup.hpp"
@@ -93,6 +94,12 @@ private:
                 m_traders.back().open(m_world, m_venue);
             }
         }
+        for (const auto& group : m_scenario.option_groups) {
+            for (std::uint32_t i = 0; i < group.count; ++i) {
+                m_option_traders.emplace_back(group, i, m_options.seed);
+                m_option_traders.back().open(m_world, m_venue);
+            }
+        }
         m_venue.settle(m_world, true);
     }
 
@@ -103,6 +110,8 @@ private:
             m_keepers[landed.pending.keeper].on_landed(landed);
         m_venue.begin_block(m_world);
         for (auto& trader : m_traders)
+            trader.act(m_world, m_venue);
+        for (auto& trader : m_option_traders)
             trader.act(m_world, m_venue);
         for (auto& keeper : m_keepers)
             keeper.unwind(m_world, m_venue);
@@ -138,7 +147,7 @@ private:
             row.bridge.push_back(m_prices.bridge(price.underlying)[m_world.block]);
         row.spot = m_world.spot;
         row.index = m_world.published;
-        for (const auto& market : see_markets(m_chain)) {
+        for (const auto& market : see_markets(m_chain, m_scenario.perpetual_count)) {
             row.mark.push_back(market.mark);
             row.open_interest.push_back(market.open_interest);
         }
@@ -203,6 +212,7 @@ private:
     Mempool m_mempool;
     std::vector<Keeper> m_keepers;
     std::vector<Trader> m_traders;
+    std::vector<OptionTrader> m_option_traders;
     std::vector<TargetSeen> m_targets;
     std::vector<TimelineRow> m_rows;
     std::unique_ptr<TraceWriter> m_trace;

@@ -5,6 +5,7 @@
 #include "host-sim/json_text.hpp"
 #include "host-sim/scenario_agents.hpp"
 #include "host-sim/scenario_field.hpp"
+#include "host-sim/scenario_options.hpp"
 #include "host-sim/sha256.hpp"
 
 #include <charconv>
@@ -76,8 +77,13 @@ void read_markets(Field contract, Scenario& scenario)
             .underlying = member(market, "underlying").as_small(IDS_MAX),
             .lot = member(market, "lot").as_quantity(),
             .fill_band = member(market, "fill_band").as_share(),
-            .premium_max = member(market, "premium_max").as_share()});
+            .premium_max = member(market, "premium_max").as_share(),
+            .kind = MarketKind::perpetual,
+            .type = OptionType::call,
+            .strike = Price(),
+            .expiry_s = 0});
     }
+    scenario.perpetual_count = scenario.markets.size();
 }
 
 /// Symbols and margins of underlyings; their paths come from the list of prices.
@@ -218,10 +224,19 @@ Scenario read_scenario(std::string_view text)
     read_head(file, scenario);
     read_contract(file.at("contract"), scenario);
     read_prices(file.at("prices"), scenario);
+    if (file.has("options"))
+        read_options(file.at("options"), scenario);
+    refuse_same_symbols(scenario.markets, "markets", file);
     scenario.oracle = read_oracle(file.at("oracle"));
     read_conditions(file.at("conditions"), scenario);
     read_traders(file.at("traders"), scenario);
     read_makers(file.at("market_makers"), scenario);
+    for (const std::string_view name : {"option_sellers", "option_buyers"}) {
+        if (file.has(name))
+            read_option_groups(file.at(name), name == "option_sellers", scenario);
+    }
+    if (file.has("option_makers"))
+        read_option_makers(file.at("option_makers"), scenario);
     read_keepers(file.at("keepers"), scenario);
     read_marks(file.at("marks"), scenario);
     file.finish();

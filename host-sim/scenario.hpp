@@ -5,14 +5,19 @@
 // Never: judges contract parameters. Those go to the contract as they stand, and it judges them.
 #pragma once
 
+#include "engine/model/level.hpp"
+#include "engine/model/market_kind.hpp"
+#include "engine/model/option_type.hpp"
 #include "engine/num/int128.hpp"
 #include "engine/units/fixed.hpp"
 #include "host-sim/path/bridge.hpp"
 #include "host-sim/path/impact.hpp"
+#include "host-sim/path/smile.hpp"
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -47,7 +52,19 @@ struct MarketPlan
     std::uint32_t underlying = 0;
     Quantity lot;
     Ratio fill_band;
-    Ratio premium_max;
+    Ratio premium_max;  ///< Perpetuals.
+    MarketKind kind = MarketKind::perpetual;
+    OptionType type = OptionType::call;  ///< Options,
+    Price strike;                        ///< and so are these.
+    std::uint64_t expiry_s = 0;
+};
+
+/// What is known of the options on an underlying besides their series.
+struct OptionPlan
+{
+    std::uint32_t underlying = 0;
+    SmilePlan smile;
+    std::vector<std::uint64_t> expiries_s;
 };
 
 struct PricePlan
@@ -109,12 +126,35 @@ struct TraderGroup
     Behaviour behaviour;
 };
 
+/// Accounts that sell or buy options and hold them.
+struct OptionGroup
+{
+    std::string name;
+    std::uint32_t count = 0;
+    bool sells = true;
+    MarginMode mode = MarginMode::portfolio;
+    Money equity_least;
+    Money equity_greatest;
+    Ratio leverage_least;  ///< Notional at spot of each leg over the equity.
+    Ratio leverage_greatest;
+    Weights collateral;   ///< Asset number and share of the equity.
+    Weights underlyings;  ///< Underlying number and odds: an account holds options on one.
+    Ratio calls;          ///< Size of the calls, as a share of the account's size,
+    Ratio puts;           ///< and of the puts.
+    Ratio hedge;          ///< Share of the options' delta that perpetuals hedge.
+    Ratio wake;           ///< Probability of acting, a block.
+    Ratio top_up;         ///< Near the line: probability of depositing from the wallet,
+    Ratio cut;            ///< else of closing half of everything.
+    Ratio wallet;         ///< Spare quote tokens, as a share of the equity at the start.
+};
+
 struct MakerPlan
 {
     std::string name;
     Money capital;
-    Ratio skew;           ///< Shift of the quotes at full inventory.
-    Money inventory_max;  ///< Greatest notional, a market.
+    Ratio skew;            ///< Shift of the quotes at full inventory. An option's is its spread.
+    Money inventory_max;   ///< Greatest notional, a market.
+    bool options = false;  ///< Quotes options and nothing else, in portfolio mode.
 };
 
 enum class Pick : std::uint8_t
@@ -136,6 +176,7 @@ struct KeeperPlan
     Money unwind;               ///< Most notional sold on, a block and market.
     std::uint32_t actions = 1;  ///< Most messages, a poll.
     Pick pick = Pick::largest;
+    MarginMode mode = MarginMode::standard;
 };
 
 /// What a run must have reached to have proven anything.
@@ -159,16 +200,26 @@ struct Scenario
     nlohmann::json contract;  ///< Parameters as they go into messages.
     Money insurance;          ///< Paid in at the start.
     std::vector<Token> tokens;
-    std::vector<MarketPlan> markets;
-    std::vector<PricePlan> prices;  ///< By underlying number.
+    std::vector<MarketPlan> markets;  ///< Perpetuals first, then option series.
+    std::size_t perpetual_count = 0;
+    std::vector<OptionPlan> options;
+    std::vector<nlohmann::json> option_markets;  ///< Bodies of set_market, in the markets' order.
+    std::vector<nlohmann::json> portfolio_risk;  ///< Bodies of set_portfolio_risk.
+    nlohmann::json correlation;                  ///< Body of set_correlation; null: none.
+    std::vector<PricePlan> prices;               ///< By underlying number.
     OraclePlan oracle;
     std::vector<Conditions> conditions;
     std::vector<TraderGroup> traders;
-    std::vector<MakerPlan> makers;
+    std::vector<OptionGroup> option_groups;  ///< Sellers first, then buyers.
+    std::vector<MakerPlan> makers;           ///< Those of perpetuals, then those of options.
     std::vector<KeeperPlan> keepers;
     std::vector<Mark> marks;
 
     [[nodiscard]] const Conditions& conditions_at(std::uint32_t block) const;
+    [[nodiscard]] std::span<const MarketPlan> perpetuals() const
+    {
+        return {markets.data(), perpetual_count};
+    }
 };
 
 /// Reads a scenario from the bytes of its file. @throws ScenarioError, which begins with `name`.

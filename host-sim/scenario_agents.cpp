@@ -83,7 +83,7 @@ TraderGroup read_group(Field field, const Scenario& scenario)
     if (group.leverage_least <= Ratio() || group.leverage_greatest < group.leverage_least)
         field.fail("leverage must be a range above zero");
     group.collateral = read_weights(field.at("collateral"), scenario.tokens.size());
-    group.markets = read_weights(field.at("markets"), scenario.markets.size());
+    group.markets = read_weights(field.at("markets"), scenario.perpetual_count);
     group.long_share = field.at("long_share").as_share();
     group.both_share = field.at("both_share").as_share();
     group.behaviour = read_behaviour(field.at("behaviour"));
@@ -101,6 +101,59 @@ Pick read_pick(const Field& field)
     if (name == "smallest")
         return Pick::smallest;
     field.fail("must be \"largest\", \"oldest\" or \"smallest\"");
+}
+
+MarginMode read_mode(const Field& field)
+{
+    const auto name = field.as_text();
+    for (std::size_t i = 0; i < MARGIN_MODE_NAMES.size(); ++i) {
+        if (MARGIN_MODE_NAMES[i] == name)
+            return static_cast<MarginMode>(i);
+    }
+    field.fail("must be \"standard\" or \"portfolio\"");
+}
+
+void refuse_without_options(const Field& list, const Scenario& scenario)
+{
+    if (scenario.options.empty())
+        list.fail("needs the scenario's \"options\"");
+}
+
+OptionGroup read_option_group(Field field, bool sells, const Scenario& scenario)
+{
+    OptionGroup group;
+    group.name = read_name(field);
+    group.count = field.at("count").as_small(COUNT_MAX);
+    group.sells = sells;
+    group.mode = read_mode(field.at("mode"));
+    const auto equity = field.at("equity").items(2);
+    group.equity_least = equity[0].as_money();
+    group.equity_greatest = equity[1].as_money();
+    const auto leverage = field.at("leverage").items(2);
+    group.leverage_least = leverage[0].as_ratio(100);
+    group.leverage_greatest = leverage[1].as_ratio(100);
+    if (group.equity_least <= Money() || group.equity_greatest < group.equity_least)
+        field.fail("equity must be a range above zero");
+    if (group.leverage_least <= Ratio() || group.leverage_greatest < group.leverage_least)
+        field.fail("leverage must be a range above zero");
+    group.collateral = read_weights(field.at("collateral"), scenario.tokens.size());
+    const auto underlyings = field.at("underlyings");
+    group.underlyings = read_weights(underlyings, scenario.prices.size());
+    for (const auto& [underlying, odds] : group.underlyings) {
+        const auto listed = [number = underlying](
+                                const auto& it) { return it.underlying == number; };
+        if (std::none_of(scenario.options.begin(), scenario.options.end(), listed))
+            underlyings.fail(fmt::format("there are no options on underlying {}", underlying));
+    }
+    group.calls = field.at("calls").as_share();
+    group.puts = field.at("puts").as_share();
+    group.hedge = field.at("hedge").as_share();
+    group.wake = field.at("wake").as_share();
+    group.top_up = field.at("top_up").as_share();
+    group.cut = field.at("cut").as_share();
+    group.wallet = field.at("wallet").as_ratio(100);
+    field.finish();
+    return group;
 }
 
 }  // namespace
@@ -140,7 +193,8 @@ void read_makers(const Field& list, Scenario& scenario)
         scenario.makers.push_back({.name = read_name(field),
             .capital = field.at("capital").as_money(),
             .skew = field.at("skew").as_share(),
-            .inventory_max = field.at("inventory_max").as_money()});
+            .inventory_max = field.at("inventory_max").as_money(),
+            .options = false});
         field.finish();
         if (scenario.makers.back().inventory_max <= Money())
             field.fail("inventory_max must be above zero");
@@ -148,6 +202,30 @@ void read_makers(const Field& list, Scenario& scenario)
     refuse_same_names(scenario.makers, list);
     if (scenario.makers.empty())
         list.fail("needs at least one market maker");
+}
+
+void read_option_groups(const Field& list, bool sells, Scenario& scenario)
+{
+    refuse_without_options(list, scenario);
+    for (const auto& field : list.items())
+        scenario.option_groups.push_back(read_option_group(field, sells, scenario));
+    refuse_same_names(scenario.option_groups, list);
+}
+
+void read_option_makers(const Field& list, Scenario& scenario)
+{
+    refuse_without_options(list, scenario);
+    for (auto field : list.items()) {
+        scenario.makers.push_back({.name = read_name(field),
+            .capital = field.at("capital").as_money(),
+            .skew = field.at("spread").as_share(),
+            .inventory_max = field.at("inventory_max").as_money(),
+            .options = true});
+        field.finish();
+        if (scenario.makers.back().inventory_max <= Money())
+            field.fail("inventory_max must be above zero");
+    }
+    refuse_same_names(scenario.makers, list);
 }
 
 void read_keepers(const Field& list, Scenario& scenario)
@@ -164,6 +242,8 @@ void read_keepers(const Field& list, Scenario& scenario)
         plan.unwind = field.at("unwind").as_money();
         plan.actions = field.at("actions").as_small(1000);
         plan.pick = read_pick(field.at("pick"));
+        if (field.has("mode"))
+            plan.mode = read_mode(field.at("mode"));
         field.finish();
         if (plan.poll_blocks == 0)
             field.fail("poll_blocks must be above zero");

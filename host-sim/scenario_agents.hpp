@@ -10,6 +10,9 @@ namespace plimsoll::sim {
 void read_conditions(const Field& list, Scenario& scenario);
 void read_traders(const Field& list, Scenario& scenario);
 void read_makers(const Field& list, Scenario& scenario);
+/// Both need the scenario's options.
+void read_option_groups(const Field& list, bool sells, Scenario& scenario);
+void read_option_makers(const Field& list, Scenario& scenario);
 void read_keepers(const Field& list, Scenario& scenario);
 void read_marks(Field marks, Scenario& scenario);
 

@@ -4,10 +4,12 @@ include(${CMAKE_CURRENT_LIST_DIR}/vm/sources.cmake)
 set(PLIMSOLL_SIM_SOURCES
     agents/account_opening.cpp
     agents/keeper.cpp
+    agents/keeper_slice.cpp
     agents/keeper_unwind.cpp
     agents/market_maker.cpp
     agents/mempool.cpp
     agents/messages.cpp
+    agents/option_trader.cpp
     agents/trader.cpp
     agents/venue.cpp
     agents/views.cpp
@@ -19,6 +21,17 @@ set(PLIMSOLL_SIM_SOURCES
     gas_table.cpp
     house_setup.cpp
     json_text.cpp
+    margin/case.cpp
+    margin/case_account.cpp
+    margin/case_field.cpp
+    margin/case_params.cpp
+    margin/command.cpp
+    margin/comparison.cpp
+    margin/evaluation.cpp
+    margin/expect.cpp
+    margin/explain.cpp
+    margin/report.cpp
+    margin/text_table.cpp
     metrics/event_log.cpp
     metrics/timeline.cpp
     metrics/totals.cpp
@@ -28,6 +41,7 @@ set(PLIMSOLL_SIM_SOURCES
     path/bridge.cpp
     path/impact.cpp
     path/prices.cpp
+    path/smile.cpp
     progress.cpp
     replay.cpp
     report/charts.cpp
@@ -37,6 +51,7 @@ set(PLIMSOLL_SIM_SOURCES
     scenario.cpp
     scenario_agents.cpp
     scenario_field.cpp
+    scenario_options.cpp
     sha256.cpp
     trace.cpp
     ${PLIMSOLL_SIM_VM_SOURCES}

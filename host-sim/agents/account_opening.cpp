@@ -16,9 +16,9 @@ void must(const Receipt& receipt, std::string_view what)
     throw SetupError(fmt::format("setting up: {}: the contract answered {}", what, receipt.error));
 }
 
-std::uint64_t open_account(World& world, const std::string& address)
+std::uint64_t open_account(World& world, const std::string& address, MarginMode mode)
 {
-    const auto receipt = world.chain.execute(address, open_account_message());
+    const auto receipt = world.chain.execute(address, open_account_message(mode));
     must(receipt, "open_account");
     for (const auto& event : receipt.events) {
         if (event.type == "account_opened")

@@ -21,7 +21,8 @@ public:
 inline constexpr std::string_view VENUE = "venue";
 
 /// @returns the number of the new account.
-[[nodiscard]] std::uint64_t open_account(World& world, const std::string& address);
+[[nodiscard]] std::uint64_t open_account(
+    World& world, const std::string& address, MarginMode mode = MarginMode::standard);
 
 /// Tokens of an asset that are worth `value` at the current spot price, in base units; floor.
 [[nodiscard]] num::i128 tokens_worth_floor(const World& world, std::uint32_t asset, Money value);

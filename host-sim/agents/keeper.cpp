@@ -34,15 +34,27 @@ std::vector<TargetSeen> sorted(std::vector<TargetSeen> targets, Pick pick)
     return targets;
 }
 
-/// The price at which a position of this sign can be sold on now, spread included.
-Price exit_price(const World& world, std::uint32_t market, bool is_long)
+/// What an option maker may take besides, as a share of the option's price.
+Ratio option_spread(const Scenario& scenario)
 {
-    const Price fair = world.traded[market];
-    const Price spread = scale_ceil(fair, world.conditions->half_spread);
-    return is_long ? fair - spread : fair + spread;
+    Ratio widest;
+    for (const auto& maker : scenario.makers) {
+        if (maker.options)
+            widest = std::max(widest, maker.skew);
+    }
+    return widest;
 }
 
 }  // namespace
+
+Price exit_price(const World& world, std::uint32_t market, bool is_long)
+{
+    const Price fair = world.traded[market];
+    Price spread = scale_ceil(fair, world.conditions->half_spread);
+    if (world.market(market).kind == MarketKind::option)
+        spread += scale_ceil(fair, option_spread(world.scenario));
+    return is_long ? fair - spread : fair + spread;
+}
 
 Keeper::Keeper(const KeeperPlan& plan, std::uint32_t number)
   : m_plan(plan), m_number(number), m_address("keeper" + plan.name)
@@ -50,7 +62,7 @@ Keeper::Keeper(const KeeperPlan& plan, std::uint32_t number)
 
 void Keeper::open(World& world)
 {
-    m_account = open_account(world, m_address);
+    m_account = open_account(world, m_address, m_plan.mode);
     endow_and_deposit(world, m_address, m_account, 0, m_plan.capital);
     world.bank.endow(
         m_address, world.scenario.tokens[0].denom, tokens_worth_floor(world, 0, m_plan.wallet));
@@ -63,7 +75,7 @@ bool Keeper::is_polling(const World& world) const
     return (world.block + m_number) % m_plan.poll_blocks == 0;
 }
 
-Guards Keeper::guards(const World& world, Price worst, std::uint64_t nonce) const
+Guards Keeper::guards(const World& world, std::optional<Price> worst, std::uint64_t nonce) const
 {
     const std::uint64_t patience_s = (WAIT_BLOCKS + 1) * world.scenario.block_s;
     return {.worst_price = worst, .nonce = nonce, .deadline_s = world.time_s + patience_s};
@@ -94,10 +106,13 @@ void Keeper::on_landed(const Landed& landed)
     m_totals.fees += landed.pending.fee;
     if (!landed.receipt.ok()) {
         m_totals.refused += 1;
+        if (landed.receipt.code == static_cast<std::uint16_t>(Error::sold_by_slice))
+            m_by_slice.insert(landed.pending.target);
         return;
     }
     for (const auto& event : landed.receipt.events) {
-        if (event.type == "position_liquidated" || event.type == "collateral_liquidated")
+        if (event.type == "position_liquidated" || event.type == "collateral_liquidated" ||
+            event.type == "slice_liquidated")
             m_totals.bought += 1;
     }
 }
@@ -136,7 +151,12 @@ std::optional<std::string> Keeper::consider(
         break;
     }
     const auto account = see_account(world.chain, target.account);
-    if (!account.positions.empty()) {
+    if (m_by_slice.contains(target.account)) {
+        if (!account.positions.empty()) {
+            if (auto message = consider_slice(world, target, account, free_margin))
+                return message;
+        }
+    } else if (!account.positions.empty()) {
         if (auto message = consider_position(world, target, account, free_margin))
             return message;
     }
@@ -166,7 +186,11 @@ std::optional<std::string> Keeper::consider_position(
         whole_lots_trunc(std::min(affordable, position.base.abs()), market.lot), market.lot);
     if (affordable < least)
         return std::nullopt;
-    const auto preview = see_preview(world.chain, target.account, position.market, base_max);
+    bool by_slice = false;
+    const auto preview =
+        see_preview(world.chain, target.account, position.market, base_max, by_slice);
+    if (by_slice && m_by_slice.insert(target.account).second)
+        return consider_slice(world, target, account, free_margin);
     if (!preview)
         return std::nullopt;
     const bool is_long = position.base.is_positive();

@@ -27,6 +27,9 @@ struct KeeperTotals
     Money fees;
 };
 
+/// The price at which a position of this sign can be sold on now, spread included.
+[[nodiscard]] Price exit_price(const World& world, std::uint32_t market, bool is_long);
+
 class Keeper
 {
 public:
@@ -59,6 +62,9 @@ private:
         World& world, const TargetSeen& target, Money& free_margin);
     [[nodiscard]] std::optional<std::string> consider_position(
         World& world, const TargetSeen& target, const AccountSeen& account, Money& free_margin);
+    /// An account that the contract sells by slices of its whole book. See keeper_slice.cpp.
+    [[nodiscard]] std::optional<std::string> consider_slice(
+        World& world, const TargetSeen& target, const AccountSeen& account, Money& free_margin);
     [[nodiscard]] std::optional<std::string> consider_collateral(
         World& world, const TargetSeen& target, const AccountSeen& account, Money free_margin);
     void send(World& world, Mempool& mempool, std::uint64_t target, std::string message);
@@ -66,13 +72,15 @@ private:
     void sell_collateral(World& world, std::uint32_t asset, num::i128 amount);
     /// What it bids for a place in this block.
     [[nodiscard]] Money fee(const World& world) const;
-    [[nodiscard]] Guards guards(const World& world, Price worst, std::uint64_t nonce) const;
+    [[nodiscard]] Guards guards(
+        const World& world, std::optional<Price> worst, std::uint64_t nonce) const;
 
     KeeperPlan m_plan;
     std::uint32_t m_number = 0;
     std::string m_address;
     std::uint64_t m_account = 0;
     std::set<std::uint64_t> m_in_flight;  ///< Targets with a message in the mempool.
+    std::set<std::uint64_t> m_by_slice;   ///< Accounts that the contract sells by slices only.
     KeeperTotals m_totals;
 };
 

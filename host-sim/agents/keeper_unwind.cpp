@@ -17,14 +17,19 @@ void Keeper::unwind(World& world, Venue& venue)
 {
     const auto account = see_account(world.chain, m_account);
     for (const auto& position : account.positions) {
-        const Price fair = world.traded[position.market];
+        // An option's size is counted at spot: its price says nothing of its risk.
+        const auto& market = world.market(position.market);
+        const Price fair = market.kind == MarketKind::option ? world.spot[market.underlying]
+                                                             : world.traded[position.market];
         const Quantity most = quantity_floor(m_plan.unwind, fair);
-        const Quantity size = whole_lots_trunc(
-            std::min(position.base.abs(), most), world.market(position.market).lot);
+        // Slices leave fractions of lots, which only a fill that closes the position takes.
+        const bool closes = position.base.abs() <= most;
+        const Quantity size = closes ? position.base.abs() : whole_lots_trunc(most, market.lot);
         if (size.is_positive()) {
             venue.submit({.account = m_account,
                 .market = position.market,
-                .base = position.base.is_positive() ? -size : size});
+                .base = position.base.is_positive() ? -size : size,
+                .closes = closes});
         }
     }
     for (const auto& collateral : account.collaterals)

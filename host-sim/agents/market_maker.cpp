@@ -14,7 +14,8 @@ namespace {
 /// Fractional digits of a quote.
 constexpr int QUOTE_DECIMALS = 4;
 
-/// Prices that a fill may have: a hair inside the band, so that cutting digits does not leave it.
+/// Prices that a fill may have: a hair inside the band, so that cutting digits does not leave it. It is a
+/// share of the index wide, around the index or an option's mark.
 struct Band
 {
     Price low;
@@ -26,7 +27,9 @@ Band band_of(const World& world, std::uint32_t market)
     const Price index = world.published_of_market(market);
     const Ratio inner = Ratio::from_raw(world.market(market).fill_band.raw() / 1000 * 999);
     const Price width = scale_floor(index, inner);
-    return {index - width, index + width};
+    const bool is_option = world.market(market).kind == MarketKind::option;
+    const Price middle = is_option ? world.option_at(market, index).price : index;
+    return {middle - width, middle + width};
 }
 
 }  // namespace
@@ -34,7 +37,8 @@ Band band_of(const World& world, std::uint32_t market)
 void MarketMaker::open(World& world)
 {
     const std::string address = "maker" + m_plan.name;
-    m_account = open_account(world, address);
+    m_account =
+        open_account(world, address, m_plan.options ? MarginMode::portfolio : MarginMode::standard);
     endow_and_deposit(world, address, m_account, 0, m_plan.capital);
     delegate_to_venue(world, address, m_account);
 }
@@ -49,6 +53,11 @@ void MarketMaker::refresh(World& world)
 std::optional<Quote> MarketMaker::quote(
     const World& world, std::uint32_t market, bool taker_buys) const
 {
+    const bool is_option = world.market(market).kind == MarketKind::option;
+    if (is_option != m_plan.options)
+        return std::nullopt;
+    if (is_option)
+        return quote_option(world, market, taker_buys);
     const Price fair = world.traded[market];
     const Money inventory = notional_floor(m_base[market], fair);
     const Money room =
@@ -69,6 +78,27 @@ std::optional<Quote> MarketMaker::quote(
                    : price > fair + scale_floor(fair, m_plan.skew))
         return std::nullopt;
     return Quote{price, quantity_floor(room, fair)};
+}
+
+std::optional<Quote> MarketMaker::quote_option(
+    const World& world, std::uint32_t market, bool taker_buys) const
+{
+    const auto underlying = world.market(market).underlying;
+    const Price spot = world.spot[underlying];
+    const Money inventory = notional_floor(m_base[market], spot);
+    const Money room =
+        taker_buys ? m_plan.inventory_max + inventory : m_plan.inventory_max - inventory;
+    if (room <= Money())
+        return std::nullopt;
+    // Half the spread of the underlying, at most, is what hedging costs.
+    const Price fair = world.traded[market];
+    const Price half = scale_ceil(fair, m_plan.skew) +
+                       scale_ceil(std::min(fair, spot), world.conditions->half_spread);
+    const Band band = band_of(world, market);
+    const Price wanted = taker_buys ? fair + half : fair - half;
+    const Price least = std::max(band.low, Price());
+    return Quote{cut_trunc(std::clamp(wanted, least, std::max(least, band.high)), QUOTE_DECIMALS),
+        quantity_floor(room, spot)};
 }
 
 }  // namespace plimsoll::sim

@@ -18,6 +18,12 @@ std::string message(std::string_view verb, json body)
     return whole.dump();
 }
 
+json svi_json(const Svi& svi)
+{
+    return {{"a", text(svi.a)}, {"b", text(svi.b)}, {"rho", text(svi.rho)}, {"m", text(svi.m)},
+        {"sigma", text(svi.sigma)}, {"forward", text(svi.forward)}, {"tau", text(svi.tau)}};
+}
+
 void add_guards(json& body, const Guards& guards)
 {
     if (guards.worst_price)
@@ -30,9 +36,12 @@ void add_guards(json& body, const Guards& guards)
 
 }  // namespace
 
-std::string open_account_message()
+std::string open_account_message(MarginMode mode)
 {
-    return message("open_account", json::object());
+    json body = json::object();
+    if (mode != MarginMode::standard)
+        body["mode"] = name_of(mode);
+    return message("open_account", std::move(body));
 }
 
 std::string deposit_message(std::uint64_t account)
@@ -61,8 +70,8 @@ std::string settle_fills_message(std::uint64_t nonce, std::span<const FillText> 
     return message("settle_fills", {{"nonce", nonce}, {"fills", std::move(list)}});
 }
 
-std::string push_prices_message(
-    std::span<const PriceReport> prices, std::span<const PremiumReport> premiums)
+std::string push_prices_message(std::span<const PriceReport> prices,
+    std::span<const PremiumReport> premiums, std::span<const SurfaceReport> surfaces)
 {
     json price_list = json::array();
     for (const auto& report : prices) {
@@ -75,6 +84,17 @@ std::string push_prices_message(
         for (const auto& report : premiums)
             premium_list.push_back({{"market", report.market}, {"premium", text(report.premium)}});
         body["premiums"] = std::move(premium_list);
+    }
+    if (!surfaces.empty()) {
+        json surface_list = json::array();
+        for (const auto& report : surfaces) {
+            const auto& surface = report.surface;
+            surface_list.push_back(
+                {{"underlying", report.underlying}, {"expiry", surface.expiry.raw()},
+                    {"publish_time", surface.published.raw()}, {"forward", text(surface.forward)},
+                    {"rate", text(surface.rate)}, {"svi", svi_json(surface.svi)}});
+        }
+        body["surfaces"] = std::move(surface_list);
     }
     return message("push_prices", std::move(body));
 }
@@ -115,6 +135,15 @@ std::string liquidate_collateral_message(std::uint64_t account, std::uint32_t as
         {"amount_max", amount_text(amount_max)}};
     add_guards(body, guards);
     return message("liquidate_collateral", std::move(body));
+}
+
+std::string liquidate_slice_message(std::uint64_t account, std::uint64_t buyer, Ratio fraction_max,
+    Money pay_max, const Guards& guards)
+{
+    json body{{"account", account}, {"buyer", buyer}, {"fraction_max", text(fraction_max)},
+        {"pay_max", text(pay_max)}};
+    add_guards(body, guards);
+    return message("liquidate_slice", std::move(body));
 }
 
 std::string buy_inventory_message(std::uint32_t asset, std::uint64_t buyer, num::i128 amount_max)

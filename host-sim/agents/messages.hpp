@@ -2,6 +2,8 @@
 // Room: the tunnel, agents. The messages that agents send, as the bytes of their JSON.
 #pragma once
 
+#include "engine/model/level.hpp"
+#include "engine/model/surface.hpp"
 #include "engine/num/int128.hpp"
 #include "engine/units/units.hpp"
 
@@ -44,15 +46,22 @@ struct PremiumReport
     Price premium;
 };
 
-[[nodiscard]] std::string open_account_message();
+struct SurfaceReport
+{
+    std::uint32_t underlying = 0;
+    ExpirySurface surface;
+};
+
+/// Standard margin is not named: it is what an account gets that says nothing.
+[[nodiscard]] std::string open_account_message(MarginMode mode = MarginMode::standard);
 [[nodiscard]] std::string deposit_message(std::uint64_t account);
 [[nodiscard]] std::string withdraw_message(
     std::uint64_t account, std::uint32_t asset, num::i128 amount);
 [[nodiscard]] std::string delegate_message(std::uint64_t account, std::string_view venue);
 [[nodiscard]] std::string settle_fills_message(
     std::uint64_t nonce, std::span<const FillText> fills);
-[[nodiscard]] std::string push_prices_message(
-    std::span<const PriceReport> prices, std::span<const PremiumReport> premiums);
+[[nodiscard]] std::string push_prices_message(std::span<const PriceReport> prices,
+    std::span<const PremiumReport> premiums, std::span<const SurfaceReport> surfaces = {});
 [[nodiscard]] std::string flag_message(std::uint64_t account);
 [[nodiscard]] std::string resolve_message(std::uint64_t account);
 [[nodiscard]] std::string touch_message(std::uint64_t account);
@@ -61,6 +70,9 @@ struct PremiumReport
     std::uint64_t buyer, Quantity base_max, const Guards& guards);
 [[nodiscard]] std::string liquidate_collateral_message(std::uint64_t account, std::uint32_t asset,
     std::uint64_t buyer, num::i128 amount_max, const Guards& guards);
+/// Takes what is at most this share of the whole, at no more than `pay_max`, signed.
+[[nodiscard]] std::string liquidate_slice_message(std::uint64_t account, std::uint64_t buyer,
+    Ratio fraction_max, Money pay_max, const Guards& guards);
 [[nodiscard]] std::string buy_inventory_message(
     std::uint32_t asset, std::uint64_t buyer, num::i128 amount_max);
 [[nodiscard]] std::string set_role_message(std::string_view address, std::uint32_t roles);

@@ -3,15 +3,13 @@
 #include "host-sim/agents/trader.hpp"
 
 #include "host-sim/agents/account_opening.hpp"
-#include "host-sim/path/fixed_log.hpp"
+#include "host-sim/agents/draws.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace plimsoll::sim {
 namespace {
-
-using num::i128;
 
 constexpr Ratio HALF = Ratio::from_raw(num::WAD / 2);
 constexpr Ratio QUARTER = Ratio::from_raw(num::WAD / 4);
@@ -25,15 +23,6 @@ constexpr Ratio PROFIT = Ratio::from_raw(num::WAD / 10 * 3);
 
 /// Nobody dares more than this on coming back, or adds beyond it.
 constexpr std::int64_t COME_BACK_LEVERAGE = 8;
-
-/// Uniform in the logarithm between two positive values, 18 decimals.
-i128 log_uniform_e18(Prng& prng, i128 least_e18, i128 greatest_e18)
-{
-    const i128 low = ln_e18(least_e18);
-    const i128 width = ln_e18(greatest_e18) - low;
-    const i128 drawn = exp_e18(low + checked(num::mul_wad_floor(width, prng.share().raw())));
-    return std::clamp(drawn, least_e18, greatest_e18);
-}
 
 }  // namespace
 
@@ -85,14 +74,7 @@ void Trader::order_first_positions(World& world, Venue& venue, Money notional)
             order_notional(world, venue, market, scale_floor(signed_notional, share));
         return;
     }
-    Ratio left = m_prng.share();
-    for (const auto& [market, share] : m_group.markets) {
-        if (left < share) {
-            order_notional(world, venue, market, signed_notional);
-            return;
-        }
-        left -= share;
-    }
+    order_notional(world, venue, draw_number(m_prng, m_group.markets), signed_notional);
 }
 
 void Trader::order_notional(World& world, Venue& venue, std::uint32_t market, Money signed_notional)

@@ -36,7 +36,7 @@ std::vector<Venue::Match> Venue::match(const World& world, const Order& order)
 {
     const bool buys = order.base.is_positive();
     const Quantity lot = world.market(order.market).lot;
-    Quantity left = whole_lots_trunc(order.base.abs(), lot);
+    Quantity left = order.closes ? order.base.abs() : whole_lots_trunc(order.base.abs(), lot);
     std::vector<Match> matches;
     std::vector<bool> asked(m_makers.size(), false);
     while (left.is_positive()) {
@@ -57,7 +57,9 @@ std::vector<Venue::Match> Venue::match(const World& world, const Order& order)
         if (best == m_makers.size())
             break;
         asked[best] = true;
-        const Quantity size = whole_lots_trunc(std::min(left, best_quote.size_max), lot);
+        const bool ends = order.closes && left <= best_quote.size_max;
+        const Quantity size =
+            ends ? left : whole_lots_trunc(std::min(left, best_quote.size_max), lot);
         if (!size.is_positive())
             continue;
         left -= size;
@@ -96,7 +98,9 @@ void Venue::settle_batch(World& world, std::span<const Match> batch, bool is_ope
         const Money notional = notional_floor(match.fill.base, match.fill.price);
         m_totals.fills += 1;
         m_totals.volume += notional;
-        if (!is_opening) {
+        // Options move the price by the hedges of those who trade them.
+        const bool is_option = world.market(match.fill.market).kind == MarketKind::option;
+        if (!is_opening && !is_option) {
             world.record_flow(world.market(match.fill.market).underlying,
                 match.taker_buys ? notional : -notional);
         }

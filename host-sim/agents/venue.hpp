@@ -19,7 +19,8 @@ struct Order
 {
     std::uint64_t account = 0;
     std::uint32_t market = 0;
-    Quantity base;  ///< Signed: positive buys.
+    Quantity base;        ///< Signed: positive buys.
+    bool closes = false;  ///< Of the whole position, which need not be whole lots then.
 };
 
 struct VenueTotals

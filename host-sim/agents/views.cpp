@@ -71,6 +71,8 @@ AccountSeen see_account(Chain& chain, std::uint64_t account)
     AccountSeen seen;
     seen.cash = decimal<Money>(answer, "cash");
     seen.nonce = answer.at("nonce").get<std::uint64_t>();
+    if (answer.at("mode") == name_of(MarginMode::portfolio))
+        seen.mode = MarginMode::portfolio;
     for (const auto& position : answer.at("positions")) {
         const auto base = decimal<Quantity>(position, "base");
         // Deleveraging may have emptied a position that nobody has touched since.
@@ -119,12 +121,14 @@ std::vector<TargetSeen> see_liquidatable(Chain& chain)
 }
 
 std::optional<PreviewSeen> see_preview(
-    Chain& chain, std::uint64_t account, std::uint32_t market, Quantity base_max)
+    Chain& chain, std::uint64_t account, std::uint32_t market, Quantity base_max, bool& by_slice)
 {
     const auto base = num::decimal_text(base_max.raw(), num::WAD_DECIMALS);
     const auto response = chain.query(
         fmt::format(R"({{"preview_liquidation":{{"account":{},"market":{},"base_max":"{}"}}}})",
             account, market, std::string_view(base)));
+    by_slice =
+        !response.ok && response.error.find(name_of(Error::sold_by_slice)) != std::string::npos;
     if (!response.ok)
         return std::nullopt;
     const auto answer = json::parse(response.data);
@@ -139,10 +143,36 @@ std::optional<PreviewSeen> see_preview(
     return seen;
 }
 
-std::vector<MarketSeen> see_markets(Chain& chain)
+std::optional<SliceSeen> see_slice(Chain& chain, std::uint64_t account, Ratio fraction_max)
+{
+    const auto fraction = num::decimal_text(fraction_max.raw(), num::WAD_DECIMALS);
+    const auto response =
+        chain.query(fmt::format(R"({{"preview_slice":{{"account":{},"fraction_max":"{}"}}}})",
+            account, std::string_view(fraction)));
+    if (!response.ok)
+        return std::nullopt;
+    const auto answer = json::parse(response.data);
+    SliceSeen seen;
+    seen.fraction = decimal<Ratio>(answer, "fraction");
+    seen.pays = decimal<Money>(answer, "pays");
+    seen.reward =
+        decimal<Money>(answer, "reward") + decimal<Money>(answer, "reward_from_insurance");
+    seen.nonce = answer.at("nonce").get<std::uint64_t>();
+    for (const auto& position : answer.at("positions")) {
+        const auto base = decimal<Quantity>(position, "base");
+        seen.positions.push_back({.market = position.at("market").get<std::uint32_t>(),
+            .base = position.at("side") == "long" ? base : -base,
+            .quote = Money()});
+    }
+    for (const auto& held : answer.at("collateral"))
+        seen.collaterals.push_back({held.at("asset").get<std::uint32_t>(), tokens(held, "amount")});
+    return seen;
+}
+
+std::vector<MarketSeen> see_markets(Chain& chain, std::size_t count)
 {
     std::vector<MarketSeen> markets;
-    const auto answer = ask(chain, R"({"markets":{}})");
+    const auto answer = ask(chain, fmt::format(R"({{"markets":{{"limit":{}}}}})", count));
     for (const auto& market : answer.at("markets")) {
         markets.push_back(
             {.mark = market.contains("mark") ? decimal<Price>(market, "mark") : Price(),

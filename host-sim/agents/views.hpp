@@ -4,6 +4,7 @@
 // Promises: an answer that is not as documented stops the run with a QueryError.
 #pragma once
 
+#include "engine/model/level.hpp"
 #include "engine/units/units.hpp"
 #include "host-sim/chain/chain.hpp"
 
@@ -39,6 +40,7 @@ struct AccountSeen
     std::vector<PositionSeen> positions;
     std::vector<CollateralSeen> collaterals;
     std::uint64_t nonce = 0;
+    MarginMode mode = MarginMode::standard;
 
     /// Base held in a market; zero when there is none.
     [[nodiscard]] Quantity base_in(std::uint32_t market) const;
@@ -78,6 +80,17 @@ struct PreviewSeen
     std::uint64_t nonce = 0;
 };
 
+/// What a slice of a whole book would be.
+struct SliceSeen
+{
+    Ratio fraction;
+    Money pays;                           ///< By the buyer, after its reward; signed.
+    Money reward;                         ///< To the buyer, all of it.
+    std::vector<PositionSeen> positions;  ///< What moves, with its sign; no quotes.
+    std::vector<CollateralSeen> collaterals;
+    std::uint64_t nonce = 0;
+};
+
 struct MarketSeen
 {
     Price mark;  ///< Zero before the first price.
@@ -95,10 +108,15 @@ struct InsuranceSeen
 [[nodiscard]] HealthSeen see_health(Chain& chain, std::uint64_t account);
 /// All accounts below maintenance margin, over all pages.
 [[nodiscard]] std::vector<TargetSeen> see_liquidatable(Chain& chain);
-/// Nullopt when the contract refuses, with any error: a keeper then looks elsewhere.
+/// Nullopt when the contract refuses, with any error: a keeper then looks elsewhere. `by_slice` says whether
+/// it refused because this account is sold by slices.
 [[nodiscard]] std::optional<PreviewSeen> see_preview(
-    Chain& chain, std::uint64_t account, std::uint32_t market, Quantity base_max);
-[[nodiscard]] std::vector<MarketSeen> see_markets(Chain& chain);
+    Chain& chain, std::uint64_t account, std::uint32_t market, Quantity base_max, bool& by_slice);
+/// Nullopt likewise.
+[[nodiscard]] std::optional<SliceSeen> see_slice(
+    Chain& chain, std::uint64_t account, Ratio fraction_max);
+/// The first `count` markets. @pre count > 0
+[[nodiscard]] std::vector<MarketSeen> see_markets(Chain& chain, std::size_t count);
 [[nodiscard]] InsuranceSeen see_insurance(Chain& chain);
 
 }  // namespace plimsoll::sim

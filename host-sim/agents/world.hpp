@@ -3,11 +3,13 @@
 // Never: holds contract state. Agents learn that by queries, as everyone does.
 #pragma once
 
+#include "engine/check.hpp"
 #include "host-sim/bank.hpp"
 #include "host-sim/chain/chain.hpp"
 #include "host-sim/path/impact.hpp"
 #include "host-sim/scenario.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -28,13 +30,29 @@ struct World
     const Conditions* conditions = nullptr;
     std::vector<Impact> impacts = {};  ///< By underlying.
     std::vector<Price> spot = {};      ///< True price by underlying, impact included.
-    std::vector<Price> traded = {};    ///< True price by market: spot and premium.
+    std::vector<Price> traded =
+        {};  ///< True price by market: spot and premium, or an option's value at spot.
     std::vector<Price> published =
         {};  ///< Last published index by underlying; zero before the first.
 
     [[nodiscard]] const MarketPlan& market(std::uint32_t number) const
     {
         return scenario.markets[number];
+    }
+    /// @pre there are options on the underlying.
+    [[nodiscard]] const SmilePlan& smile(std::uint32_t underlying) const
+    {
+        const auto listed = [underlying](const auto& it) { return it.underlying == underlying; };
+        const auto at = std::find_if(scenario.options.begin(), scenario.options.end(), listed);
+        CHECK(at != scenario.options.end());
+        return at->smile;
+    }
+    /// One unit of an option, and its delta, when the index stands there. @pre the market is an option.
+    [[nodiscard]] OptionValue option_at(std::uint32_t number, Price index) const
+    {
+        const auto& series = market(number);
+        return option_value(
+            smile(series.underlying), series.type, series.strike, series.expiry_s, index, time_s);
     }
     [[nodiscard]] Price published_of_market(std::uint32_t number) const
     {
@@ -46,6 +64,16 @@ struct World
         impacts[underlying].add(signed_notional);
     }
 };
+
+/// Sets what every option is worth at its underlying's true spot price.
+inline void price_options(World& world)
+{
+    for (std::size_t i = world.scenario.perpetual_count; i < world.scenario.markets.size(); ++i) {
+        const auto& series = world.scenario.markets[i];
+        world.traded[i] = option_price(world.smile(series.underlying), series.type, series.strike,
+            series.expiry_s, world.spot[series.underlying], world.time_s);
+    }
+}
 
 /// Whole lots, toward zero.
 [[nodiscard]] inline Quantity whole_lots_trunc(Quantity size, Quantity lot)

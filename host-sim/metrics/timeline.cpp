@@ -30,9 +30,9 @@ std::vector<std::string> timeline_columns(const Scenario& scenario)
         names.push_back(fmt::format("spot_{}", price.symbol));
     for (const auto& price : scenario.prices)
         names.push_back(fmt::format("index_{}", price.symbol));
-    for (const auto& market : scenario.markets)
+    for (const auto& market : scenario.perpetuals())
         names.push_back(fmt::format("mark_{}", market.symbol));
-    for (const auto& market : scenario.markets)
+    for (const auto& market : scenario.perpetuals())
         names.push_back(fmt::format("open_interest_{}", market.symbol));
     for (const std::string_view name : {"below_maintenance", "liquidations", "liquidated_notional",
              "insurance", "open_deficit", "bad_debt", "deleveraged_notional", "socialised_loss"})

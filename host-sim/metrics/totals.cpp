@@ -2,6 +2,7 @@
 // Room: the tunnel, metrics. See totals.hpp.
 #include "host-sim/metrics/totals.hpp"
 
+#include "engine/model/level.hpp"
 #include "host-sim/chain/events.hpp"
 
 namespace plimsoll::sim {
@@ -15,16 +16,46 @@ std::string error_name(const std::string& error)
 
 }  // namespace
 
+void TotalsCollector::note_mode(const contract::Event& event)
+{
+    const auto account = number_attribute(event, "account");
+    if (text_attribute(event, "mode") != name_of(MarginMode::portfolio)) {
+        m_portfolio.erase(account);
+    } else if (m_portfolio.insert(account).second) {
+        m_totals.coverage.add(Coverage::portfolio_accounts);
+    }
+}
+
+void TotalsCollector::note_liquidation(const contract::Event& event)
+{
+    const auto account = number_attribute(event, "account");
+    if (m_portfolio.contains(account) && m_liquidated.insert(account).second)
+        m_totals.portfolio_liquidated += 1;
+}
+
 void TotalsCollector::count(const contract::Event& event)
 {
     auto& coverage = m_totals.coverage;
     m_totals.events[event.type] += 1;
     if (event.type == "account_opened") {
         coverage.add(Coverage::accounts);
+        note_mode(event);
+    } else if (event.type == "mode_set") {
+        note_mode(event);
     } else if (event.type == "position_liquidated") {
         coverage.add(Coverage::liquidations);
         coverage.add(text_attribute(event, "whole") == "true" ? Coverage::full_liquidations
                                                               : Coverage::partial_liquidations);
+        m_totals.liquidated +=
+            notional_floor(quantity_attribute(event, "base"), price_attribute(event, "mark"));
+        note_liquidation(event);
+    } else if (event.type == "slice_liquidated") {
+        coverage.add(Coverage::liquidations);
+        coverage.add(text_attribute(event, "whole") == "true" ? Coverage::full_liquidations
+                                                              : Coverage::partial_liquidations);
+        coverage.add(Coverage::portfolio_liquidations);
+        note_liquidation(event);
+    } else if (event.type == "position_sliced") {
         m_totals.liquidated +=
             notional_floor(quantity_attribute(event, "base"), price_attribute(event, "mark"));
     } else if (event.type == "collateral_liquidated") {
@@ -40,6 +71,7 @@ void TotalsCollector::count(const contract::Event& event)
     } else if (event.type == "account_resolved") {
         coverage.add(Coverage::resolutions);
         m_totals.bad_debt += money_attribute(event, "deficit");
+        note_liquidation(event);
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 namespace plimsoll::sim {
@@ -23,6 +24,8 @@ struct Totals
     Money deleveraged;  ///< Notional at the deleveraging price.
     Money bad_debt;     ///< Deficits of insolvent accounts when they were resolved.
     Money socialised;
+    std::uint64_t portfolio_liquidated =
+        0;  ///< Portfolio accounts sold from or resolved at least once.
     std::map<std::string, std::uint64_t> events;    ///< By type.
     std::map<std::string, std::uint64_t> refusals;  ///< By "<number> <name>".
 };
@@ -40,7 +43,12 @@ public:
 private:
     void count(const contract::Event& event);
 
+    void note_mode(const contract::Event& event);
+    void note_liquidation(const contract::Event& event);
+
     const Ledger& m_ledger;
+    std::set<std::uint64_t> m_portfolio;   ///< Accounts in portfolio mode now,
+    std::set<std::uint64_t> m_liquidated;  ///< and those that were while they were liquidated.
     Totals m_totals;
     Money m_insurance;  ///< Balance after the last call.
 };

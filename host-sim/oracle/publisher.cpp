@@ -24,7 +24,7 @@ Publisher::Publisher(const Scenario& scenario, std::uint64_t seed)
   : m_plan(scenario.oracle),
     m_prng(seed, "oracle"),
     m_feeds(scenario.prices.size()),
-    m_premiums(scenario.markets.size())
+    m_premiums(scenario.perpetual_count)
 {}
 
 Price Publisher::confidence(const Feed& feed) const
@@ -58,7 +58,7 @@ void Publisher::observe(Feed& feed, std::uint32_t underlying, const World& world
 std::vector<PremiumReport> Publisher::premiums_due(const World& world, bool with_round)
 {
     std::vector<PremiumReport> due;
-    for (const auto& market : world.scenario.markets) {
+    for (const auto& market : world.scenario.perpetuals()) {
         const Price spot = world.spot[market.underlying];
         const Price premium = cut_trunc(world.traded[market.market] - spot, PRICE_DECIMALS);
         const Price step = scale_floor(spot, m_plan.premium_step);
@@ -69,6 +69,23 @@ std::vector<PremiumReport> Publisher::premiums_due(const World& world, bool with
         }
     }
     return due;
+}
+
+std::vector<SurfaceReport> surfaces_of(
+    const Scenario& scenario, std::span<const PriceReport> reports)
+{
+    std::vector<SurfaceReport> surfaces;
+    for (const auto& report : reports) {
+        for (const auto& options : scenario.options) {
+            if (options.underlying != report.underlying)
+                continue;
+            for (const auto expiry_s : options.expiries_s) {
+                surfaces.push_back({report.underlying,
+                    smile_surface(options.smile, report.price, expiry_s, report.publish_time_s)});
+            }
+        }
+    }
+    return surfaces;
 }
 
 bool Publisher::act(World& world)
@@ -88,8 +105,8 @@ bool Publisher::act(World& world)
     const auto premiums = premiums_due(world, !reports.empty());
     if (reports.empty() && premiums.empty())
         return false;
-    const auto receipt =
-        world.chain.execute(std::string(PUBLISHER), push_prices_message(reports, premiums));
+    const auto receipt = world.chain.execute(std::string(PUBLISHER),
+        push_prices_message(reports, premiums, surfaces_of(world.scenario, reports)));
     if (!receipt.ok())
         return false;
     m_rounds += reports.size();

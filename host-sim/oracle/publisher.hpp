@@ -1,7 +1,7 @@
 // plimsoll: host-sim/oracle/publisher.hpp                           SPDX-License-Identifier: Apache-2.0
 // Room: the tunnel, oracle. One publisher with the rules of a deviation and heartbeat feed: a round is due
 // when the price has moved by the deviation or the last round is as old as the heartbeat; in stress it
-// lands some blocks after it was observed.
+// lands some blocks after it was observed. With a round go the surfaces of the underlying's expiries.
 // Promises: publish times rise; an underlying has at most one round on its way.
 #pragma once
 
@@ -12,10 +12,15 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace plimsoll::sim {
+
+/// What is said of every expiry with each price: its surface when the price was observed.
+[[nodiscard]] std::vector<SurfaceReport> surfaces_of(
+    const Scenario& scenario, std::span<const PriceReport> reports);
 
 class Publisher
 {

@@ -32,10 +32,11 @@ void PricePaths::observe(World& world) const
         world.spot[i] = bridge + scale_floor(bridge, in_spot);
     }
     world.traded.resize(world.scenario.markets.size());
-    for (const auto& market : world.scenario.markets) {
+    for (const auto& market : world.scenario.perpetuals()) {
         const Price bridge = m_bridges[market.underlying][world.block];
         world.traded[market.market] = bridge + scale_floor(bridge, moves[market.underlying]);
     }
+    price_options(world);
 }
 
 }  // namespace plimsoll::sim

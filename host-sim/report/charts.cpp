@@ -32,7 +32,7 @@ Chart distance_chart(const Scenario& scenario, const PricePlan& price)
         .lines = {},
         .from_zero = false,
         .steps = false};
-    for (const auto& market : scenario.markets) {
+    for (const auto& market : scenario.perpetuals()) {
         if (market.underlying == price.underlying) {
             chart.lines.push_back({fmt::format("mark_{}", market.symbol),
                 fmt::format("mark {}", market.symbol), spot});
@@ -78,7 +78,7 @@ std::vector<Chart> report_charts(const Scenario& scenario)
     for (const auto& keeper : scenario.keepers)
         keepers.lines.push_back({fmt::format("keeper_profit_{}", keeper.name), keeper.name});
     charts.push_back(std::move(keepers));
-    for (const auto& market : scenario.markets) {
+    for (const auto& market : scenario.perpetuals()) {
         charts.push_back({.id = fmt::format("interest{}", market.market),
             .title = fmt::format("Open interest, {}", market.symbol),
             .note = "Units of the underlying, one side.",

@@ -43,6 +43,7 @@ ordered_json counts_json(const RunResult& result)
     auto counts = ordered_json::object();
     for (const std::string_view name : COVERAGE_NAMES)
         counts[std::string(name)] = result.totals.coverage.of(name);
+    counts["portfolio_accounts_liquidated"] = result.totals.portfolio_liquidated;
     counts["fills"] = result.venue.fills;
     counts["fills_refused"] = result.venue.refused;
     counts["orders_unmatched"] = result.venue.unmatched;
@@ -57,6 +58,17 @@ ordered_json counts_json(const RunResult& result)
 
 }  // namespace
 
+namespace {
+
+/// Whole percent of all accounts, rounded down.
+std::uint64_t portfolio_percent(const CoverageCounts& coverage)
+{
+    const auto all = coverage.of(Coverage::accounts);
+    return all == 0 ? 0 : coverage.of(Coverage::portfolio_accounts) * 100 / all;
+}
+
+}  // namespace
+
 Lines result_lines(const Scenario& scenario, const RunResult& result)
 {
     const auto& totals = result.totals;
@@ -65,7 +77,7 @@ Lines result_lines(const Scenario& scenario, const RunResult& result)
     const auto money = [&unit](Money value) {
         return fmt::format("{} {}", grouped_text(value, 0), unit);
     };
-    return {
+    Lines lines{
         {"accounts", fmt::to_string(coverage.of(Coverage::accounts))},
         {"liquidations",
             fmt::format("{} ({} partial, {} full), {} of collateral",
@@ -84,6 +96,13 @@ Lines result_lines(const Scenario& scenario, const RunResult& result)
             fmt::format("{} / {}", money(totals.socialised), money(result.open_deficit))},
         {"keeper profit", money(result.keeper_profit)},
     };
+    if (coverage.of(Coverage::portfolio_accounts) > 0) {
+        const auto value = fmt::format("{} ({}% of all), {} liquidated, {} slices sold",
+            coverage.of(Coverage::portfolio_accounts), portfolio_percent(coverage),
+            totals.portfolio_liquidated, coverage.of(Coverage::portfolio_liquidations));
+        lines.insert(lines.begin() + 1, {"of them in portfolio mode", value});
+    }
+    return lines;
 }
 
 std::string summary_json(

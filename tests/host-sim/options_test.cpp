@@ -56,6 +56,34 @@ TEST_CASE("replay and schema are verbs", "[options]")
     CHECK(schema.options->verb == Verb::schema);
 }
 
+TEST_CASE("margin takes a case, or standard input, or expectations", "[options]")
+{
+    const auto bare = parse({"margin"});
+    REQUIRE(bare.options);
+    CHECK(bare.options->verb == Verb::margin);
+    CHECK(bare.options->margin.input == "-");
+    CHECK_FALSE(bare.options->margin.explain);
+    const auto explained = parse({"margin", "--explain", "case.json"});
+    REQUIRE(explained.options);
+    CHECK(explained.options->margin.input == "case.json");
+    CHECK(explained.options->margin.explain);
+    const auto expected = parse({"margin", "--expect", "folder"});
+    REQUIRE(expected.options);
+    CHECK(expected.options->margin.expect == "folder");
+    CHECK(parse({"margin", "case.json", "--expect", "folder"}).exit == Exit::usage);
+    CHECK(parse({"margin", "--explain", "--expect", "folder"}).exit == Exit::usage);
+    CHECK(parse({"margin", "a.json", "b.json"}).exit == Exit::usage);
+}
+
+TEST_CASE("schema is told of what", "[options]")
+{
+    CHECK(parse({"schema"}).options->schema == "messages");
+    const auto of_case = parse({"schema", "margin-case"});
+    REQUIRE(of_case.options);
+    CHECK(of_case.options->schema == "margin-case");
+    CHECK(parse({"schema", "weather"}).exit == Exit::usage);
+}
+
 TEST_CASE("what is wrong is refused as usage, help is not wrong", "[options]")
 {
     const auto path = plimsoll::sim::test::shipped_scenario_path();

@@ -17,7 +17,7 @@ namespace {
 using namespace plimsoll;
 using namespace plimsoll::sim;
 
-RunResult run_native(const Scenario& scenario, std::uint64_t seed, const std::string& out = {})
+RunResult run_native(const sim::Scenario& scenario, std::uint64_t seed, const std::string& out = {})
 {
     const auto made = make_vm(VmKind::native);
     REQUIRE(made.vm);
@@ -51,6 +51,9 @@ TEST_CASE("the shipped scenario meets its coverage marks at its seed", "[runner]
     CHECK(coverage.of(Coverage::deleveragings) >= 1);
     CHECK(coverage.of(Coverage::socialised_losses) >= 1);
     CHECK(coverage.of(Coverage::resolutions) >= 1);
+    // Sixty sellers, a maker of options and a keeper.
+    CHECK(coverage.of(Coverage::portfolio_accounts) == 62);
+    CHECK(result.totals.portfolio_liquidated >= 10);
     CHECK(result.checks == result.calls);
     CHECK(result.rows.size() == scenario.blocks);
 }
@@ -60,7 +63,7 @@ TEST_CASE("a scenario names at least the marks that the project promises", "[run
     const auto scenario = sim::test::shipped_scenario();
     for (const std::string_view name : {"accounts", "liquidations", "partial_liquidations",
              "full_liquidations", "collateral_liquidations", "insurance_draws", "deleveragings",
-             "socialised_losses", "resolutions"}) {
+             "socialised_losses", "resolutions", "portfolio_accounts", "portfolio_liquidations"}) {
         bool found = false;
         for (const auto& mark : scenario.marks)
             found = found || (mark.name == name && mark.least > 0);
@@ -120,6 +123,25 @@ TEST_CASE("a run that reaches nothing says which marks it missed", "[runner][cov
         final_table(scenario, result, identity, "1 s"), Contains("mark missed: socialised_losses"));
     CHECK_THAT(report_html(scenario, result, identity), Contains("mark missed"));
     CHECK_THAT(summary_json(scenario, result, identity), Contains("\"marks_judged\": true"));
+}
+
+TEST_CASE("the summary states the share of portfolio accounts, if there are any", "[runner]")
+{
+    auto scenario = sim::test::small_scenario(2);
+    const RunIdentity identity{.vm = "native", .module_sha256 = ""};
+    using Catch::Matchers::Contains;
+    const auto result = run_native(scenario, 1);
+    const auto portfolio = result.totals.coverage.of(Coverage::portfolio_accounts);
+    const auto all = result.totals.coverage.of(Coverage::accounts);
+    REQUIRE(portfolio > 0);
+    CHECK_THAT(final_table(scenario, result, identity, "1 s"),
+        Contains("of them in portfolio mode  " + std::to_string(portfolio) + " (" +
+                 std::to_string(portfolio * 100 / all) + "% of all), 0 liquidated"));
+    scenario.option_groups.clear();
+    scenario.makers.pop_back();
+    scenario.keepers.pop_back();
+    CHECK_THAT(final_table(scenario, run_native(scenario, 1), identity, "1 s"),
+        !Contains("portfolio mode"));
 }
 
 TEST_CASE("a partial run says that its marks are not judged", "[runner][coverage]")

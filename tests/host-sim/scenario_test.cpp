@@ -99,6 +99,72 @@ TEST_CASE("faults of a scenario are named with their place", "[scenario]")
           "scenario: contract: market 1 has an unknown underlying");
 }
 
+TEST_CASE("option series are listed after the perpetuals, strikes on their grid", "[scenario]")
+{
+    const auto scenario = sim::test::shipped_scenario();
+    CHECK(scenario.perpetual_count == 2);
+    REQUIRE(scenario.markets.size() == 2 + 2 * 2 * 6);
+    CHECK(scenario.option_markets.size() == 24);
+    const auto& first = scenario.markets[2];
+    CHECK(first.symbol == "BTC-14D-7900-C");
+    CHECK(first.kind == MarketKind::option);
+    CHECK(first.type == OptionType::call);
+    CHECK(text(first.strike) == "7900");
+    CHECK(first.expiry_s == scenario.start_s + 14 * 86'400);
+    const auto& last = scenario.markets.back();
+    CHECK(last.symbol == "ETH-42D-195-P");
+    CHECK(last.underlying == 1);
+    CHECK(last.type == OptionType::put);
+    CHECK(scenario.option_markets.back().at("market") == 25);
+    REQUIRE(scenario.portfolio_risk.size() == 2);
+    CHECK(scenario.portfolio_risk[1].at("scenarios").size() == 31);
+    CHECK(scenario.correlation.at("max_relief") == "0.6");
+}
+
+TEST_CASE("a scenario without options is one as before", "[scenario]")
+{
+    auto file = shipped_json();
+    for (const auto* name : {"options", "option_sellers", "option_buyers", "option_makers"})
+        file.erase(name);
+    const auto scenario = parse_scenario(file.dump());
+    CHECK(scenario.markets.size() == scenario.perpetual_count);
+    CHECK(scenario.option_markets.empty());
+    CHECK(scenario.portfolio_risk.empty());
+    CHECK(scenario.correlation.is_null());
+    CHECK(scenario.option_groups.empty());
+    for (const auto& maker : scenario.makers)
+        CHECK_FALSE(maker.options);
+}
+
+TEST_CASE("faults of the options are named with their place", "[scenario]")
+{
+    CHECK(complaint([](json& file) { file.erase("options"); }) ==
+          "scenario: option_sellers: needs the scenario's \"options\"");
+    CHECK(complaint([](json& file) { file["options"]["series"].erase(1); }) ==
+          "scenario: option_sellers[0].underlyings: there are no options on underlying 1");
+    CHECK(complaint([](json& file) { file["options"]["series"][1]["underlying"] = 0; }) ==
+          "scenario: options.series[1].underlying: has series already");
+    CHECK(complaint([](json& file) { file["options"]["series"][0]["expiry_days"][0] = 2; }) ==
+          "scenario: options.series[0].expiry_days[0]: must lie after the last block: expiries "
+          "within a run are not settled");
+    CHECK(complaint([](json& file) { file["options"]["series"][0]["calls"][1] = "1.001"; }) ==
+          "scenario: two markets have the symbol \"BTC-14D-7900-C\"");
+    CHECK(complaint([](json& file) { file["options"]["series"][0]["puts"][1] = "0.001"; }) ==
+          "scenario: options.series[0].puts[1]: rounds to a strike of zero");
+    CHECK(complaint([](json& file) { file["options"]["series"][0]["smile"]["width"] = "0.01"; }) ==
+          "scenario: options.series[0]: the smile allows arbitrage: less curvature, or more width");
+    CHECK(complaint([](json& file) { file["options"]["series"][0]["smile"]["skew"] = "-1.1"; }) ==
+          "scenario: options.series[0].smile.skew: lies outside its range");
+    CHECK(complaint([](json& file) { file["option_buyers"][0]["mode"] = "cross"; }) ==
+          "scenario: option_buyers[0].mode: must be \"standard\" or \"portfolio\"");
+    CHECK(complaint([](json& file) { file["option_sellers"][1]["name"] = "strangles"; }) ==
+          "scenario: option_sellers: two have the name \"strangles\"");
+    CHECK(complaint([](json& file) { file["option_makers"][0]["name"] = "harbour"; }) ==
+          "scenario: option_makers: two have the name \"harbour\"");
+    CHECK(complaint([](json& file) { file["traders"][0]["markets"][0][0] = 2; }) ==
+          "scenario: traders[0].markets[0][0]: must be a whole number from 0 to 1");
+}
+
 TEST_CASE("names and symbols are unique and plain", "[scenario]")
 {
     CHECK(complaint([](json& file) { file["keepers"][1]["name"] = "fast"; }) ==

@@ -105,6 +105,25 @@ TEST_CASE("what takers sell moves the price down; the opening moves nothing", "[
     CHECK(floor.base(rich) == Quantity::from_units(-20));
 }
 
+TEST_CASE(
+    "an order that says that it closes is not cut to lots, and the contract judges", "[venue]")
+{
+    Floor floor;
+    const auto rich = floor.trader("rich", 100'000);
+    const auto lot = floor.small.scenario.markets[0].lot;
+    floor.venue.submit({.account = rich, .market = 0, .base = lot + lot});
+    floor.venue.settle(floor.small.world, false);
+    const Quantity fraction = lot + Quantity::from_raw(1);
+    floor.venue.submit({.account = rich, .market = 0, .base = -fraction, .closes = true});
+    floor.venue.settle(floor.small.world, false);
+    CHECK(floor.venue.totals().refused == 1);
+    CHECK(floor.base(rich) == lot + lot);
+    floor.venue.submit({.account = rich, .market = 0, .base = -fraction, .closes = false});
+    floor.venue.settle(floor.small.world, false);
+    CHECK(floor.venue.totals().refused == 1);
+    CHECK(floor.base(rich) == lot);
+}
+
 TEST_CASE("sizes are whole lots", "[venue]")
 {
     Floor floor;

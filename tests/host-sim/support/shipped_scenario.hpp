@@ -18,11 +18,13 @@ inline Scenario shipped_scenario()
     return load_scenario(shipped_scenario_path());
 }
 
-/// The same with a tenth of the traders and as many blocks as given.
+/// The same with a tenth of the traders, of options too, and as many blocks as given.
 inline Scenario small_scenario(std::uint32_t blocks)
 {
     auto scenario = shipped_scenario();
     for (auto& group : scenario.traders)
+        group.count = (group.count + 9) / 10;
+    for (auto& group : scenario.option_groups)
         group.count = (group.count + 9) / 10;
     scenario.blocks = blocks;
     return scenario;

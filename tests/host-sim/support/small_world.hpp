@@ -32,6 +32,8 @@ struct SmallWorld
         }
         for (const auto& market : scenario.markets)
             world.traded.push_back(world.spot[market.underlying]);
+        world.time_s = scenario.start_s;
+        price_options(world);
         world.published.resize(scenario.prices.size());
         go_to(0);
         set_up_house(world);
@@ -49,10 +51,11 @@ struct SmallWorld
     void set_spot(std::uint32_t underlying, Price price)
     {
         world.spot[underlying] = price;
-        for (const auto& market : scenario.markets) {
+        for (const auto& market : scenario.perpetuals()) {
             if (market.underlying == underlying)
                 world.traded[market.market] = price;
         }
+        price_options(world);
     }
 };
 

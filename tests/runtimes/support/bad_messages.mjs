@@ -2,6 +2,7 @@
 // [title, sender, message, [number, name, detail], {funds, after}]: messages that are well said but
 // may not be done in the house of siege.mjs. A message may be a function of the time; `after` is
 // how many seconds later it is sent.
+import { BAD_MARGIN } from './bad_margin.mjs';
 import { BAD_TRADES, fills, liquidate, price } from './bad_trades.mjs';
 import {
     BTC,
@@ -292,6 +293,7 @@ export const BAD_MESSAGES = [
     ...BAD_TRADES,
     ...TOKENS_IN_AND_OUT,
     ...GOVERNANCE,
+    ...BAD_MARGIN,
 ];
 
 /** [title, query, [number, name, detail]] */
@@ -308,6 +310,16 @@ export const BAD_QUERIES = [
         'previews a healthy account',
         { preview_liquidation: { account: ALICE, market: ETH_PERP, base_max: '1' } },
         [700, 'not_liquidatable', 'account 1'],
+    ],
+    [
+        'asks for scenarios that there are not',
+        { portfolio_risk: { underlying: ETH } },
+        [313, 'no_portfolio_risk', 'underlying 0'],
+    ],
+    [
+        'asks for surfaces of nothing',
+        { surface: { underlying: 9 } },
+        [302, 'no_such_underlying', 'underlying 9'],
     ],
     ['sends a message as a query', { open_account: {} }, [103, 'unknown_message', 'open_account']],
 ];

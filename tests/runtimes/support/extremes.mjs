@@ -1,6 +1,7 @@
 // plimsoll: tests/runtimes/support/extremes.mjs                     SPDX-License-Identifier: Apache-2.0
 // Random calls whose numbers are all inside their ranges, and most of them at the ends of their
 // ranges: what a hostile publisher, venue or governance could say.
+import { dated, portfolioRisk, surface } from './bad_margin.mjs';
 import {
     ETHER,
     ETHER_ASSET,
@@ -54,6 +55,17 @@ const RATIOS = [
     '0.999999999999999999',
     '1',
 ];
+const EXPIRIES = [1_900_000_000, 2_000_000_000, 253_402_300_799];
+const SHORT_OPTION = {
+    max_initial: '0.15',
+    min_initial: '0.1',
+    maintenance_call: '0.075',
+    maintenance_put: '0.075',
+    maintenance_put_mark: '0.075',
+    maintenance_offset: '1.05',
+    unpaired_initial: '1.2',
+    unpaired_maintenance: '1.1',
+};
 const WAITS = [0, 1, 30, 60, 121, 660, 3601, 86_400, 30 * 86_400, 1_000_000_000];
 
 /** Calls by how often they come. Each returns a list of [sender, message, funds]. */
@@ -74,6 +86,11 @@ const CALLS = [
     [1, setUnderlying],
     [1, setAsset],
     [1, setParams],
+    [2, setMode],
+    [3, reportOrders],
+    [2, setScenarios],
+    [2, pushSurface],
+    [1, listDated],
 ].flatMap(([weight, call]) => Array(weight).fill(call));
 
 const account = (dice) => 1 + dice.below(7);
@@ -93,7 +110,7 @@ function withdraw(dice) {
 }
 
 function settle(dice, state) {
-    const followed = dice.pick([0, 0, 1, 2]);
+    const followed = dice.pick([0, 0, 1, 2, 4, 5]);
     const index = state.prices[followed] ?? dice.pick(PRICES);
     const fills = Array.from({ length: 1 + dice.below(3) }, () => {
         const buyer = 1 + dice.below(4);
@@ -185,6 +202,73 @@ function setAsset(dice) {
     const haircut = dice.pick(RATIOS);
     const change = { initial_haircut: haircut, maintenance_haircut: haircut };
     return [['governance', { set_asset: { ...ETHER_ASSET, ...change } }]];
+}
+
+function setMode(dice) {
+    const id = account(dice);
+    const mode = dice.pick(['standard', 'portfolio']);
+    return [[OWNERS[id - 1], { set_mode: { account: id, mode } }]];
+}
+
+function reportOrders(dice, state) {
+    const order = {
+        account: account(dice),
+        market: dice.below(6),
+        bid: dice.pick(['0', ...SIZES]),
+        ask: dice.pick(['0', ...SIZES]),
+    };
+    state.nonce += 1;
+    return [['venue', { report_orders: { nonce: state.nonce, orders: [order] } }]];
+}
+
+/** Scenarios of one underlying, and correlations without which the next would be refused. */
+function setScenarios(dice) {
+    const rho = dice.pick(['-1', '0', '0.7', '1']);
+    const pairs = [
+        { a: 0, b: 1, rho },
+        { a: 2, b: 0, rho },
+        { a: 1, b: 2, rho },
+    ];
+    const risk = portfolioRisk(dice.below(3));
+    risk.scenarios.push(
+        { spot: dice.pick(['0.000000000000000001', '13']), vol: 'up' },
+        { spot: '0.5', vol: 'down', damping: dice.pick(['0.000000000000000001', '1']) },
+    );
+    risk.factor.initial = dice.pick(['0.9', '10']);
+    return [
+        ['governance', { set_correlation: { band: dice.pick(RATIOS), max_relief: '1', pairs } }],
+        ['governance', { set_portfolio_risk: risk }],
+    ];
+}
+
+function pushSurface(dice, state) {
+    state.time += 1;
+    const point = surface(state.time, 0, {
+        expiry: dice.pick(EXPIRIES),
+        forward: dice.pick(PRICES),
+        rate: dice.pick(['-10', '0', '10']),
+        vol_confidence: dice.pick(RATIOS),
+    });
+    point.svi.sigma = dice.pick(['0', '0.2', '100']);
+    point.svi.forward = dice.pick(PRICES);
+    return [['publisher', { push_prices: { prices: [], surfaces: [point] } }]];
+}
+
+function listDated(dice, state) {
+    const strike = dice.pick(['0', '0.000000000000000001', '2000', '100000000']);
+    const option = { kind: 'option', strike, option_type: dice.pick(['call', 'put']) };
+    const listed = dated(dice.pick(EXPIRIES), {
+        market: state.listed ?? 4,
+        lot: '0.000000000000000001',
+        fill_band: '0.5',
+        open_interest_max: '10000000000',
+        ...dice.pick([{}, option, option]),
+    });
+    state.listed = listed.market + 1;
+    return [
+        ['governance', { set_underlying: { ...underlying(0, 'U'), option: SHORT_OPTION } }],
+        ['governance', { set_market: listed }],
+    ];
 }
 
 function setParams(dice) {
