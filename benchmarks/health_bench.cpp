@@ -42,10 +42,10 @@ struct RealYard
             const auto now = *view(held, yard.markets[i].indexes, yard.epochs);
             positions[i] = {real(now.base.raw()), real(now.quote.raw()),
                 real(scene.mark(held.market).raw()),
-                real(yard.underlyings[i].initial_fraction.raw()),
-                real(yard.underlyings[i].maintenance_fraction.raw()),
-                real(yard.underlyings[i].profit_weight.raw()),
-                real(yard.underlyings[i].profit_cap.raw())};
+                real(yard.underlyings[i].standard.fraction.initial.raw()),
+                real(yard.underlyings[i].standard.fraction.maintenance.raw()),
+                real(yard.underlyings[i].profit.weight.raw()),
+                real(yard.underlyings[i].profit.cap.raw())};
         }
         for (std::uint16_t i = 1; i <= COLLATERALS; ++i)
             collaterals[i - 1] = {real(yard.account.collaterals[i - 1U].amount.raw()),

@@ -30,6 +30,7 @@ struct Yard
     Underlying underlyings[PERPETUALS];
     Market markets[PERPETUALS];
     Account account;
+    MarginMemory memory;
 
     explicit Yard(bool stale_indexes)
     {
@@ -42,10 +43,10 @@ struct Yard
             const num::i128 price =
                 static_cast<num::i128>(num::WAD) * (100 + 1234 * i) + 567'890'123;
             board.feeds[i] = {Price::from_raw(price), Price::from_raw(price / 1000), board.now};
-            underlyings[i].initial_fraction = Ratio::from_raw(num::WAD / 20);
-            underlyings[i].maintenance_fraction = Ratio::from_raw(num::WAD / 33);
-            underlyings[i].profit_weight = Ratio::from_raw(num::WAD / 10 * 9);
-            underlyings[i].profit_cap = Money::from_units(1'000'000);
+            underlyings[i].standard.fraction.initial = Ratio::from_raw(num::WAD / 20);
+            underlyings[i].standard.fraction.maintenance = Ratio::from_raw(num::WAD / 33);
+            underlyings[i].profit.weight = Ratio::from_raw(num::WAD / 10 * 9);
+            underlyings[i].profit.cap = Money::from_units(1'000'000);
             Market& market = markets[i];
             market.params.underlying = UnderlyingId{i};
             market.params.premium_max = Ratio::from_raw(num::WAD / 100);
@@ -77,9 +78,9 @@ struct Yard
         account.cash = Money::from_units(2500);
     }
 
-    [[nodiscard]] Scene scene() const
+    [[nodiscard]] Scene scene()
     {
-        Scene made(board, oracle, epochs);
+        Scene made(board, oracle, epochs, memory);
         for (std::uint16_t i = 1; i <= COLLATERALS; ++i)
             made.set(AssetId{i}, assets[i]);
         for (std::uint16_t i = 0; i < PERPETUALS; ++i) {

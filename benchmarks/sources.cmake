@@ -3,10 +3,12 @@
 set(PLIMSOLL_BENCHMARK_PROGRAMS
     health_bench.cpp
     num_bench.cpp
+    pricing_bench.cpp
 )
 # One module a file, below wasm/, whose instructions are counted:
 set(PLIMSOLL_BENCHMARK_MODULES
     boost_ops.cpp
     health_ops.cpp
     mul_div_ops.cpp
+    pricing_ops.cpp
 )

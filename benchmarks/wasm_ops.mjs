@@ -1,6 +1,7 @@
 // plimsoll: benchmarks/wasm_ops.mjs                                 SPDX-License-Identifier: Apache-2.0
 // Room: the yard. Counts the wasm instructions of one operation, ours and Boost's, and of one health
-// check, in modules that `meter --costs count` has instrumented: node wasm_ops.mjs OURS BOOST HEALTH
+// check and of an option's price, in modules that `meter --costs count` has instrumented:
+// node wasm_ops.mjs OURS BOOST HEALTH PRICING
 // Promises: a result of ours that differs from Boost's stops the run.
 import { readFile } from 'node:fs/promises';
 import { exit } from 'node:process';
@@ -10,6 +11,7 @@ const DIVISOR = 1_234_567_890_123_456_789n;
 const MODES = ['80 x 80 bits', '60 x 60 bits', '120 x 63 bits'];
 const OPERATIONS = ['mul_wad_floor', 'mul_wad_ceil', 'mul_div_floor', 'mul_div_wide_floor', 'isqrt_floor',
     'decimal_text', 'decimal_round_trip'];
+const FUNCTIONS = ['ln_q64', 'ln_q112', 'exp_negative_q64', 'mills_q64', 'mills_far_q64', 'sqrt_q64_floor'];
 
 async function load(path) {
     const { instance } = await WebAssembly.instantiate(await readFile(path), {});
@@ -30,7 +32,7 @@ function cost(module, name, mode) {
     return (run(module, name, mode).count - run(module, 'drive_mul', mode).count) / COUNT;
 }
 
-const [ours, boost, health] = await Promise.all(process.argv.slice(2, 5).map(load));
+const [ours, boost, health, pricing] = await Promise.all(process.argv.slice(2, 6).map(load));
 const text = (value, unit = '') => (value === undefined ? '' : value.toFixed(unit ? 1 : 0) + unit).padStart(10);
 console.log(`${'wasm instructions an operation'.padEnd(38)}${'ours'.padStart(10)}${'Boost'.padStart(10)}${'ratio'.padStart(10)}`);
 for (const name of OPERATIONS) {
@@ -46,6 +48,9 @@ for (const name of OPERATIONS) {
     }
 }
 
+for (const name of FUNCTIONS)
+    console.log(`${name.padEnd(38)}${text(cost(ours, name, 0))}`);
+
 /** Instructions of one evaluation: those of two counts, the set-up cancelled out. */
 function healthCost(staleIndexes) {
     const counted = count => {
@@ -59,3 +64,18 @@ function healthCost(staleIndexes) {
 console.log(`\n${'wasm instructions a health check of 10 perpetuals and 3 collaterals'}`);
 console.log(`${'indexes as at the snapshots'.padEnd(38)}${text(healthCost(0))}`);
 console.log(`${'indexes moved since'.padEnd(38)}${text(healthCost(1))}`);
+
+/** Instructions of one call of an export, the set-up cancelled out. */
+function pricingCost(name) {
+    const counted = count => {
+        pricing.__gas.value = 0n;
+        pricing[name](count);
+        return Number(pricing.__gas.value);
+    };
+    return (counted(2 * COUNT) - counted(COUNT)) / COUNT;
+}
+
+console.log(`\n${'wasm instructions of pricing'}`);
+console.log(`${'call and put of a strike'.padEnd(38)}${text(pricingCost('black76'))}`);
+console.log(`${'its logarithm, once'.padEnd(38)}${text(pricingCost('strike_point'))}`);
+console.log(`${'its volatility, SVI, once'.padEnd(38)}${text(pricingCost('volatility_at'))}`);

@@ -17,7 +17,7 @@ std::uint64_t run_health(std::uint32_t count, std::uint32_t stale_indexes)
     std::uint64_t checksum = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
         yard.account.cash += Money::from_raw(1);
-        const Result<HealthReport> report = evaluate(yard.account, scene);
+        const Result<MarginReport> report = evaluate(yard.account, scene);
         CHECK(static_cast<bool>(report));
         const num::i128 health = report->health(Level::maintenance).raw();
         checksum = checksum * 31 + static_cast<std::uint64_t>(health);  // the low half is enough
