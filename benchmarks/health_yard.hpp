@@ -30,7 +30,7 @@ struct Yard
     Underlying underlyings[PERPETUALS];
     Market markets[PERPETUALS];
     Account account;
-    MarginMemory memory;
+    mutable MarginMemory memory;  ///< Scratch: what it holds is nobody's state.
 
     explicit Yard(bool stale_indexes)
     {
@@ -78,7 +78,7 @@ struct Yard
         account.cash = Money::from_units(2500);
     }
 
-    [[nodiscard]] Scene scene()
+    [[nodiscard]] Scene scene() const
     {
         Scene made(board, oracle, epochs, memory);
         for (std::uint16_t i = 1; i <= COLLATERALS; ++i)
