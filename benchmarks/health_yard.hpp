@@ -42,7 +42,8 @@ struct Yard
         for (std::uint16_t i = 0; i < PERPETUALS; ++i) {
             const num::i128 price =
                 static_cast<num::i128>(num::WAD) * (100 + 1234 * i) + 567'890'123;
-            board.feeds[i] = {Price::from_raw(price), Price::from_raw(price / 1000), board.now};
+            // No confidence band: the bracket of initial margin (F-4a) is not part of this measure.
+            board.feeds[i] = {Price::from_raw(price), Price::zero(), board.now};
             underlyings[i].standard.fraction.initial = Ratio::from_raw(num::WAD / 20);
             underlyings[i].standard.fraction.maintenance = Ratio::from_raw(num::WAD / 33);
             underlyings[i].profit.weight = Ratio::from_raw(num::WAD / 10 * 9);
