@@ -3,12 +3,11 @@
 #include "engine/risk/collateral.hpp"
 
 #include "engine/num/sqrt.hpp"
+#include "engine/oracle/expected_move.hpp"
 #include "engine/risk/confidence.hpp"
 
 namespace plimsoll {
 namespace {
-
-constexpr std::uint64_t YEAR_S = 31'536'000;
 
 /// 1.1 / (1 + c * sqrt(amount)), after Drift. Floor.
 Ratio size_weight_floor(Ratio discount, Quantity amount) noexcept
@@ -17,15 +16,6 @@ Ratio size_weight_floor(Ratio discount, Quantity amount) noexcept
     const Ratio divisor = Ratio::one() + scale_ceil(root, discount);
     constexpr num::i128 ELEVEN_TENTHS = static_cast<num::i128>(num::WAD) / 10 * 11;
     return Ratio::from_raw(checked(num::mul_div_floor(ELEVEN_TENTHS, num::WAD, divisor.raw())));
-}
-
-/// multiple * volatility * sqrt(horizon / year). Ceil.
-Ratio volatility_haircut_ceil(const BookCollateral& c, Level level) noexcept
-{
-    const num::i128 years =
-        checked(num::mul_div_ceil(static_cast<num::i128>(c.horizon.raw()), num::WAD, YEAR_S));
-    const Ratio root = Ratio::from_raw(num::sqrt_wad_ceil(years));
-    return scale_ceil(scale_ceil(c.volatility_multiple, c.volatility.of(level)), root);
 }
 
 }  // namespace
@@ -55,7 +45,8 @@ Ratio collateral_weight_floor(const BookCollateral& c, Level level) noexcept
     if (initial && !c.size_discount.is_zero())
         weight = least(weight, size_weight_floor(c.size_discount, c.amount));
     if (!c.volatility_multiple.is_zero())
-        weight = least(weight, Ratio::one() - volatility_haircut_ceil(c, level));
+        weight = least(weight, Ratio::one() - expected_move_ceil(c.volatility_multiple,
+                                                  c.volatility.of(level), c.horizon));
     return weight.is_negative() ? Ratio::zero() : weight;
 }
 
