@@ -16,6 +16,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   ops/orders.cpp
   ops/resolve.cpp
   oracle/expected_move.cpp
+  oracle/volatility_margin.cpp
   oracle/limiter.cpp
   oracle/mark.cpp
   oracle/stable_price.cpp

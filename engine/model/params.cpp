@@ -18,12 +18,13 @@ Error validate(const Asset& asset) noexcept
         !quantity_in_range(asset.deposit_cap, asset.decimals) ||
         !between(Quantity::zero(), asset.pool_start, QUANTITY_MAX) ||
         !up_to(asset.size_discount, Ratio::one()) ||
-        !up_to(asset.volatility_multiple, Ratio::from_units(10)) ||
-        !between(0, asset.horizon, 30 * DAY_S) || validate(asset.confidence) != Error::ok)
+        (asset.volatility.given() && validate(asset.volatility) != Error::ok) ||
+        validate(asset.confidence) != Error::ok)
         return Error::parameter_bounds;
-    // One without the other would mean nothing.
+    // A horizon or a cap without a multiple would mean nothing.
     if (asset.maintenance_haircut > asset.initial_haircut ||
-        asset.volatility_multiple.is_zero() != asset.horizon.is_zero())
+        (!asset.volatility.given() &&
+            !(asset.volatility.horizon.is_zero() && asset.volatility.maintenance_cap.is_zero())))
         return Error::parameters_disagree;
     return Error::ok;
 }

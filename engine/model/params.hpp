@@ -8,6 +8,7 @@
 #include "engine/model/ids.hpp"
 #include "engine/model/market.hpp"
 #include "engine/model/standard_params.hpp"
+#include "engine/model/volatility_params.hpp"
 #include "engine/units/units.hpp"
 
 #include <cstdint>
@@ -25,9 +26,8 @@ struct Asset
     bool risk_cancelling = false;  ///< Moves with its underlying in the scenarios (F-15).
     Quantity pool_start;  ///< F-6: held by all accounts, above it the weight falls; zero: never.
     Ratio size_discount;  ///< F-6: how fast an account's own amount lowers it; zero: not at all.
-    Ratio volatility_multiple;  ///< F-6: of volatility over the horizon; zero: none.
-    Seconds horizon;
-    ConfidenceRule confidence;  ///< F-20; a factor of zero charges nothing.
+    VolatilityHaircutParams volatility;  ///< F-6; not given: none.
+    ConfidenceRule confidence;           ///< F-20; a factor of zero charges nothing.
 };
 
 /// A risk factor: an index feed and the margin that a position on it needs in standard mode.

@@ -21,6 +21,11 @@ struct StablePrice
     Seconds summed;               ///< and those seconds.
     Price delays[STABLE_DELAYS];  ///< A ring of averages of whole intervals.
     std::uint8_t latest = 0;      ///< Its newest entry; the next one is the oldest.
+
+    [[nodiscard]] constexpr std::size_t oldest() const noexcept
+    {
+        return (latest + std::size_t{1}) % STABLE_DELAYS;
+    }
 };
 
 }  // namespace plimsoll

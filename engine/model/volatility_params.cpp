@@ -96,4 +96,20 @@ Error validate(const StablePriceParams& params) noexcept
     return Error::ok;
 }
 
+Error validate(const ObservationParams& params) noexcept
+{
+    if (params.correlation.given() && !params.volatility.given())
+        return Error::parameters_disagree;
+    if (params.volatility.given()) {
+        if (const Error error = validate(params.volatility); error != Error::ok)
+            return error;
+        if (const Error error = validate(params.limiter); error != Error::ok)
+            return error;
+    }
+    if (params.correlation.given())
+        if (const Error error = validate(params.correlation); error != Error::ok)
+            return error;
+    return params.stable_price.given() ? validate(params.stable_price) : Error::ok;
+}
+
 }  // namespace plimsoll

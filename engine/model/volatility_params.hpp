@@ -24,6 +24,9 @@ struct VolatilityParams
     Ratio floor;          ///< The estimate is never below it, so that a clip never is zero,
     Ratio cap;            ///< and never above this.
     Seconds stale_after;  ///< At an instant a price older than this is silent: it says nothing.
+
+    /// Whether there is anything to observe: none of a valid set is zero.
+    [[nodiscard]] constexpr bool given() const noexcept { return !step.is_zero(); }
 };
 
 /// F-37, F-38. How an observed correlation becomes one that margin uses.
@@ -32,6 +35,9 @@ struct CorrelationParams
     Ratio step;        ///< Used values are whole multiples of it (or the ends, -1 and 1).
     Ratio hysteresis;  ///< How far outside its interval the observed value must be to change it.
     Seconds hold;      ///< At maintenance it moves one step at a time, and no sooner than this.
+
+    /// Without them no pair is observed.
+    [[nodiscard]] constexpr bool given() const noexcept { return !step.is_zero(); }
 };
 
 /// F-40. How fast a maintenance weight or range may follow what was observed.
@@ -46,6 +52,8 @@ struct VolatilityHaircutParams
     Ratio multiple;  ///< Zero: no volatility haircut.
     Seconds horizon;
     Ratio maintenance_cap;  ///< Most that it comes to at maintenance.
+
+    [[nodiscard]] constexpr bool given() const noexcept { return !multiple.is_zero(); }
 };
 
 /// F-41. How far observed volatility may widen the listed shocks of spot.
@@ -55,6 +63,8 @@ struct WideningParams
     Seconds horizon;
     Ratio factor_max;              ///< Most that the listed moves are multiplied with,
     Ratio maintenance_factor_max;  ///< and at maintenance.
+
+    [[nodiscard]] constexpr bool given() const noexcept { return !multiple.is_zero(); }
 };
 
 /// F-42. The rate-limited average of a price.
@@ -64,6 +74,18 @@ struct StablePriceParams
     Ratio
         delay_growth;  ///< A delay price is at most 1 + this times the one before, or its inverse.
     Ratio growth_per_hour;  ///< Greatest logarithmic speed of the stable price.
+
+    /// Without them there is no stable price.
+    [[nodiscard]] constexpr bool given() const noexcept { return !interval.is_zero(); }
+};
+
+/// All that a house observes of its prices. A part that is not given is off.
+struct ObservationParams
+{
+    VolatilityParams volatility;
+    CorrelationParams correlation;  ///< Only with volatility.
+    LimiterParams limiter;
+    StablePriceParams stable_price;
 };
 
 /// Widening factors are whole multiples of it, so that scaled moves stay exact: 1/100.
@@ -80,5 +102,7 @@ inline constexpr Ratio CORRELATION_UNIT = Ratio::from_raw(num::WAD / 10'000);
 [[nodiscard]] Error validate(const VolatilityHaircutParams& params) noexcept;
 [[nodiscard]] Error validate(const WideningParams& params) noexcept;
 [[nodiscard]] Error validate(const StablePriceParams& params) noexcept;
+/// Of the parts that are given. Correlation without volatility: parameters_disagree.
+[[nodiscard]] Error validate(const ObservationParams& params) noexcept;
 
 }  // namespace plimsoll

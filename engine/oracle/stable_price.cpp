@@ -56,7 +56,7 @@ i128 fallen_ceil(i128 stable, i128 delay, i128 way) noexcept
 /// The oldest delay price, no farther from the stable one than FARTHEST.
 i128 delay_of(const StablePrice& stable) noexcept
 {
-    const i128 delay = stable.delays[(stable.latest + 1U) % STABLE_DELAYS].raw();
+    const i128 delay = stable.delays[stable.oldest()].raw();
     const i128 low = divided(stable.price.raw(), 1, FARTHEST, Rounding::ceil);
     const i128 high = divided(stable.price.raw(), FARTHEST, 1, Rounding::floor);
     return delay < low ? low : delay > high ? high : delay;
@@ -94,7 +94,7 @@ void close_interval(StablePrice& stable, const StablePriceParams& params) noexce
     const i128 growth = ONE + params.delay_growth.raw();
     const i128 high = divided(before, growth, ONE, Rounding::floor);
     const i128 low = divided(before, ONE, growth, Rounding::ceil);
-    stable.latest = static_cast<std::uint8_t>((stable.latest + 1U) % STABLE_DELAYS);
+    stable.latest = static_cast<std::uint8_t>(stable.oldest());
     stable.delays[stable.latest] = Price::from_raw(average < low    ? low
                                                    : average > high ? high
                                                                     : average);
@@ -147,6 +147,13 @@ void stable_advance(
         if (time_s == rest_s)
             close_interval(stable, params);
     }
+}
+
+bool stable_delays_due(
+    const StablePrice& stable, const StablePriceParams& params, Seconds now) noexcept
+{
+    const std::uint64_t interval_s = params.interval.raw();
+    return stable.price.is_zero() || stable.time.raw() / interval_s < now.raw() / interval_s;
 }
 
 Price stable_at(const StablePrice& stable, const StablePriceParams& params, Price standing,

@@ -25,6 +25,10 @@ namespace plimsoll {
 void stable_advance(
     StablePrice& stable, const StablePriceParams& params, Price standing, Seconds now) noexcept;
 
+/// Whether stable_advance() to `now` reads or writes any but the oldest of the delay prices.
+[[nodiscard]] bool stable_delays_due(
+    const StablePrice& stable, const StablePriceParams& params, Seconds now) noexcept;
+
 /// What stable_advance() would make of it, for a look at `now`.
 [[nodiscard]] Price stable_at(const StablePrice& stable, const StablePriceParams& params,
     Price standing, Seconds now) noexcept;

@@ -46,9 +46,9 @@ Ratio power_ceil(Ratio base, std::uint64_t exponent) noexcept
     return power;
 }
 
-std::size_t pairs_of(std::size_t count) noexcept
+std::size_t pairs_of(std::size_t count, const CorrelationParams& correlation) noexcept
 {
-    return count < 2 ? 0 : count * (count - 1) / 2;
+    return count < 2 || !correlation.given() ? 0 : count * (count - 1) / 2;
 }
 
 /// Pairs come in so many groups; a sweep takes as many calls, so it starts every so many instants.
@@ -267,7 +267,7 @@ bool observe(VolatilityState& state, const VolatilityParams& params,
     std::size_t count) noexcept
 {
     CHECK(count <= UNDERLYINGS_MAX);
-    const std::size_t pairs = pairs_of(count);
+    const std::size_t pairs = pairs_of(count, correlation);
     const bool swept = state.cursor >= pairs;
     const std::uint64_t groups = groups_of(pairs);
     const std::uint64_t step_s = params.step.raw();
@@ -288,6 +288,13 @@ bool observe(VolatilityState& state, const VolatilityParams& params,
     if (sweeping)
         sweep_pairs(state, params, correlation, governed, pairs, coarse);
     return now.any() || sweeping;
+}
+
+bool observation_due(const VolatilityState& state, const VolatilityParams& params,
+    const CorrelationParams& correlation, Seconds now, std::size_t count) noexcept
+{
+    return instants_between(state.instant, now, params.step.raw()).any() ||
+           state.cursor < pairs_of(count, correlation);
 }
 
 Ratio volatility_ceil(

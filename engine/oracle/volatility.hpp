@@ -27,10 +27,15 @@ namespace plimsoll {
 /// Takes the board, which has stood since the last call, into the averages of the first `count` underlyings,
 /// and brings up to PAIRS_PER_CALL pairs of the open sweep up to date. `governed` gives a pair its first value.
 /// Says whether the record has changed. A board without a time past the last instant changes at most pairs.
+/// Correlation that is not given leaves all pairs alone.
 /// @pre count <= UNDERLYINGS_MAX; the parameters are valid
 [[nodiscard]] bool observe(VolatilityState& state, const VolatilityParams& params,
     const CorrelationParams& correlation, const Correlation& governed, const Board& board,
     std::size_t count) noexcept;
+
+/// Whether observe() would change anything at `now`.
+[[nodiscard]] bool observation_due(const VolatilityState& state, const VolatilityParams& params,
+    const CorrelationParams& correlation, Seconds now, std::size_t count) noexcept;
 
 /// Annual volatility as observed, between floor and cap; `start` before the first sample (F-36). Ceil: more
 /// volatility is more margin.

@@ -29,6 +29,11 @@ Price near(Price price, Price spot) noexcept
     return price > far ? far : price;
 }
 
+/// Between these a price of the quote counts. Beyond, something else than a peg has gone, and no published
+/// number may make what is held impossible to value.
+constexpr Price QUOTE_LOW = Price::from_raw(num::WAD / 2);
+constexpr Price QUOTE_HIGH = Price::from_units(2);
+
 class Builder
 {
 public:
@@ -55,6 +60,7 @@ public:
         Book book;
         book.mode = m_account.mode;
         book.cash = m_account.cash;
+        name_quote(book);
         book.underlyings = m_memory.underlyings.span();
         book.expiries = m_memory.expiries.span();
         arrange(m_memory.legs.span(), book.expiries);
@@ -118,6 +124,19 @@ private:
         u.initial_scale = m_scene.initial_scale(id);
         u.failed = m_scene.failed(id);
         m_memory.underlyings.push(u);
+    }
+
+    /// A quote that has a feed is worth what was last published of it. Before the first price it is worth its
+    /// peg: nothing held may be impossible to value.
+    void name_quote(Book& book) const noexcept
+    {
+        const FeedPrice* feed = m_scene.quote();
+        if (feed == nullptr || !feed->price.is_positive())
+            return;
+        book.quote_price = feed->price < QUOTE_LOW    ? QUOTE_LOW
+                           : feed->price > QUOTE_HIGH ? QUOTE_HIGH
+                                                      : feed->price;
+        book.quote_confidence = confidence_floor(*feed);
     }
 
     /// The expiry's place in the book, made when it is first asked for.
@@ -246,9 +265,7 @@ BookCollateral book_collateral(AssetId id, TokenAmount amount, const Scene& scen
         collateral.pool_deposits = scene.deposits(id);
     }
     collateral.size_discount = asset.size_discount;
-    collateral.volatility_multiple = asset.volatility_multiple;
-    collateral.volatility = scene.observed_volatility(asset.underlying);
-    collateral.horizon = asset.horizon;
+    collateral.volatility_haircut = scene.volatility_haircut(id);
     collateral.confidence_rule = asset.confidence;
     // A feed that has failed is no shield at any level, one that is not fit to trade on none at initial.
     collateral.worthless = scene.failed(asset.underlying);

@@ -99,17 +99,15 @@ bool in_domain(const BookCollateral& c, std::size_t underlyings) noexcept
 {
     if (!amount(c.amount) || c.price.is_negative() || c.price > PRICE_MAX ||
         !not_negative_in_range(c.confidence) || !not_negative_in_range(c.size_discount) ||
-        !not_negative_in_range(c.volatility_multiple) ||
-        !not_negative_in_range(c.volatility.initial) ||
-        !not_negative_in_range(c.volatility.maintenance) || c.horizon > LENGTH_MAX ||
         c.pool_start.is_negative() || c.pool_deposits.is_negative() ||
         c.pool_start > QUANTITY_MAX || c.pool_deposits > QUANTITY_MAX ||
         !not_negative_in_range(c.confidence_rule.threshold) ||
         !not_negative_in_range(c.confidence_rule.factor))
         return false;
     for (const Level level : LEVELS)
-        if (c.haircut.of(level).is_negative() || c.haircut.of(level) > Ratio::one())
-            return false;
+        for (const Ratio haircut : {c.haircut.of(level), c.volatility_haircut.of(level)})
+            if (haircut.is_negative() || haircut > Ratio::one())
+                return false;
     if (c.underlying == BookCollateral::NONE)
         return !c.risk_cancelling;
     return c.underlying < underlyings;

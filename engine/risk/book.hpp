@@ -100,13 +100,11 @@ struct BookCollateral
     bool pool_scaling = false;
     Quantity pool_start;
     Quantity pool_deposits;
-    Ratio size_discount;        ///< Zero: none.
-    Ratio volatility_multiple;  ///< Zero: no volatility haircut.
-    PerLevel<Ratio> volatility;
-    Seconds horizon;
-    ConfidenceRule confidence_rule;   ///< A factor of zero charges nothing.
-    bool worthless = false;           ///< Its feed has failed: counts nothing at any level.
-    bool nothing_at_initial = false;  ///< Its feed is unfit: all of it is a haircut at initial.
+    Ratio size_discount;                 ///< Zero: none.
+    PerLevel<Ratio> volatility_haircut;  ///< By what is observed; at initial not below maintenance.
+    ConfidenceRule confidence_rule;      ///< A factor of zero charges nothing.
+    bool worthless = false;              ///< Its feed has failed: counts nothing at any level.
+    bool nothing_at_initial = false;     ///< Its feed is unfit: all of it is a haircut at initial.
 
     static constexpr std::uint16_t NONE = 0xFFFF;
 };

@@ -3,7 +3,6 @@
 #include "engine/risk/collateral.hpp"
 
 #include "engine/num/sqrt.hpp"
-#include "engine/oracle/expected_move.hpp"
 #include "engine/risk/confidence.hpp"
 
 namespace plimsoll {
@@ -44,10 +43,7 @@ Ratio collateral_weight_floor(const BookCollateral& c, Level level) noexcept
         weight = scale_floor(weight, ratio_floor(c.pool_start, c.pool_deposits));
     if (initial && !c.size_discount.is_zero())
         weight = least(weight, size_weight_floor(c.size_discount, c.amount));
-    if (!c.volatility_multiple.is_zero())
-        weight = least(weight, Ratio::one() - expected_move_ceil(c.volatility_multiple,
-                                                  c.volatility.of(level), c.horizon));
-    return weight.is_negative() ? Ratio::zero() : weight;
+    return least(weight, Ratio::one() - c.volatility_haircut.of(level));
 }
 
 Money collateral_haircut_ceil(const BookCollateral& c, Money value_floor, Level level) noexcept

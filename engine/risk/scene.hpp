@@ -3,7 +3,7 @@
 // Promises: holds pointers to values that its maker keeps alive; only what an account touches needs to be
 // set. Markets are few at a time: those of one account, and of the call. Asking for something that was not
 // set is a CHECK: the caller loads before it asks. What an underlying has besides its parameters (scenarios,
-// surfaces, a stable price, observed volatility) may be left out.
+// surfaces, a stable price, observed volatility) may be left out, and so may the price of the quote.
 #pragma once
 
 #include "engine/check.hpp"
@@ -35,7 +35,6 @@ struct UnderlyingScene
     const Surfaces* surfaces = nullptr;
     Price stable;  ///< F-4a; zero: none.
     Ratio initial_scale = Ratio::one();
-    PerLevel<Ratio> volatility;  ///< Observed, a year (F-6).
 };
 
 class Scene
@@ -72,6 +71,14 @@ public:
         CHECK(id.value < ASSETS_MAX);
         m_deposits[id.value] = deposits;
     }
+    /// What observed volatility takes off an asset's weight (F-6).
+    void set_volatility_haircut(AssetId id, const PerLevel<Ratio>& haircut) noexcept
+    {
+        CHECK(id.value < ASSETS_MAX);
+        m_volatility_haircuts[id.value] = haircut;
+    }
+    /// By which underlying's feed the quote is priced.
+    void set_quote(UnderlyingId id) noexcept { m_quote = &m_board->of(id); }
     /// Also fixes the market's mark: set it again after the premium, the index or the surface has changed.
     /// The underlying's surfaces must stand before the futures and options on it.
     void set(MarketId id, const Market& market) noexcept
@@ -150,10 +157,13 @@ public:
     {
         return besides(id).initial_scale;
     }
-    [[nodiscard]] const PerLevel<Ratio>& observed_volatility(UnderlyingId id) const noexcept
+    [[nodiscard]] const PerLevel<Ratio>& volatility_haircut(AssetId id) const noexcept
     {
-        return besides(id).volatility;
+        CHECK(id.value < ASSETS_MAX);
+        return m_volatility_haircuts[id.value];
     }
+    /// Null: the quote is worth its peg.
+    [[nodiscard]] const FeedPrice* quote() const noexcept { return m_quote; }
     [[nodiscard]] const Correlation* correlation(Level level) const noexcept
     {
         return m_correlation.of(level);
@@ -192,7 +202,9 @@ private:
     MarginMemory* m_memory;
     UnderlyingScene m_besides[UNDERLYINGS_MAX]{};
     PerLevel<const Correlation*> m_correlation;
+    const FeedPrice* m_quote = nullptr;
     Quantity m_deposits[ASSETS_MAX]{};
+    PerLevel<Ratio> m_volatility_haircuts[ASSETS_MAX]{};
     const Asset* m_assets[ASSETS_MAX]{};
     const Underlying* m_underlyings[UNDERLYINGS_MAX]{};
     std::size_t m_market_count = 0;

@@ -2,6 +2,7 @@
 // Room: the tunnel, margin calculator. See case_account.hpp.
 #include "host-sim/margin/case_account.hpp"
 
+#include "engine/oracle/expected_move.hpp"
 #include "engine/pricing/forward.hpp"
 #include "engine/pricing/svi.hpp"
 #include "host-sim/margin/case_params.hpp"
@@ -196,15 +197,17 @@ void read_weights(CaseField& field, BookCollateral& collateral)
     if (const auto discount = field.maybe("size_discount"))
         collateral.size_discount = discount->ratio();
     if (auto haircut = field.maybe("volatility_haircut")) {
-        collateral.volatility_multiple = haircut->at("multiple").ratio();
+        VolatilityHaircutParams params;
+        params.multiple = haircut->at("multiple").ratio();
         const auto volatility = haircut->at("volatility").ratio();
-        collateral.volatility = {volatility, volatility};
         const auto horizon = haircut->at("horizon");
         const auto length = horizon.between(Ratio(), Ratio::from_units(LENGTH_MAX_S));
         constexpr auto SECOND = static_cast<num::i128>(num::WAD);
         if (length.raw() % SECOND != 0)
             horizon.fail("must be whole seconds");
-        collateral.horizon = Seconds::from_raw(static_cast<std::uint64_t>(length.raw() / SECOND));
+        params.horizon = Seconds::from_raw(static_cast<std::uint64_t>(length.raw() / SECOND));
+        const auto off = volatility_haircut_ceil(params, volatility);
+        collateral.volatility_haircut = {off, off};
         haircut->finish();
     }
     if (auto rule = field.maybe("confidence_rule"))

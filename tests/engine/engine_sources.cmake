@@ -17,6 +17,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     oracle/validity_test.cpp
     oracle/volatility_reference_test.cpp
     oracle/volatility_test.cpp
+    oracle/volatility_margin_test.cpp
     oracle/widening_test.cpp
     ops/accrue_test.cpp
     ops/fill_test.cpp

@@ -201,7 +201,7 @@ void corner_collateral(Rng& rng, MarginBook& book)
     if (book.collaterals.empty())
         return;
     BookCollateral& c = book.collaterals[rng.below(book.collaterals.size())];
-    switch (rng.below(9)) {
+    switch (rng.below(8)) {
     case 0:
         return set(rng, c.amount, Quantity::zero(), QUANTITY_MAX);
     case 1:
@@ -215,12 +215,9 @@ void corner_collateral(Rng& rng, MarginBook& book)
     case 5:
         return set(rng, c.size_discount, Ratio::zero(), RATIO_MAX);
     case 6:
-        return set(rng, c.volatility_multiple, Ratio::zero(), RATIO_MAX);
-    case 7:
-        return set(rng, c.volatility.maintenance, Ratio::zero(), RATIO_MAX);
+        return set(rng, c.volatility_haircut.initial, Ratio::zero(), Ratio::one());
     default:
-        c.horizon = Seconds::from_raw(
-            static_cast<std::uint64_t>(corner(rng, 0, num::i128{36'525} * 86'400)));
+        return set(rng, c.volatility_haircut.maintenance, Ratio::zero(), Ratio::one());
     }
 }
 

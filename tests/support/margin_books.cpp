@@ -390,12 +390,10 @@ void add_random_collaterals(Rng& rng, const BookShape& shape, MarginBook& book)
         if (rng.chance(30))
             c.size_discount = draw(rng, "0", "0.01");
         if (rng.chance(30)) {
-            c.volatility_multiple = draw(rng, "0.5", "5");
-            c.volatility.maintenance = draw(rng, "0", "1.5");
-            c.volatility.initial = c.volatility.maintenance;
+            c.volatility_haircut.maintenance = draw(rng, "0", "0.7");
+            c.volatility_haircut.initial = c.volatility_haircut.maintenance;
             if (shape.feeds && rng.chance(50))
-                c.volatility.initial += draw(rng, "0", "1");
-            c.horizon = Seconds::from_raw(rng.below(100'000'000));
+                c.volatility_haircut.initial += draw(rng, "0", "0.3");
         }
         c.worthless = rng.chance(5);
         c.nothing_at_initial = shape.feeds && rng.chance(8);

@@ -2,6 +2,7 @@
 // Room: the proving ground. See margin_case.hpp.
 #include "tests/support/margin_case.hpp"
 
+#include "engine/model/volatility_params.hpp"
 #include "tests/support/literals.hpp"
 
 #include <set>
@@ -164,9 +165,10 @@ json collateral_of(const BookCollateral& c)
             {"start", text_of(c.pool_start)}, {"deposits", text_of(c.pool_deposits)}};
     if (!c.size_discount.is_zero())
         out["size_discount"] = text_of(c.size_discount);
-    if (!c.volatility_multiple.is_zero())
-        out["volatility_haircut"] = {{"multiple", text_of(c.volatility_multiple)},
-            {"volatility", text_of(c.volatility.maintenance)}, {"horizon", c.horizon.raw()}};
+    // Over a year, and of a volatility of 1, the multiple is the haircut.
+    if (!c.volatility_haircut.maintenance.is_zero())
+        out["volatility_haircut"] = {{"multiple", text_of(c.volatility_haircut.maintenance)},
+            {"volatility", "1"}, {"horizon", VOLATILITY_YEAR.raw()}};
     return out;
 }
 

@@ -131,11 +131,7 @@ Real weight_of(const BookCollateral& c, Level level)
         if (c.nothing_at_initial)
             weight = 0;
     }
-    if (!c.volatility_multiple.is_zero())
-        weight =
-            std::min(weight, Real(1 - real(c.volatility_multiple) * real(c.volatility.of(level)) *
-                                          sqrt(years(c.horizon))));
-    return positive(weight);
+    return std::min(weight, Real(1 - real(c.volatility_haircut.of(level))));
 }
 
 CollateralSums collateral_of(const Book& book, std::vector<Underlying>& underlyings)

@@ -64,20 +64,11 @@ TEST_CASE("params: an asset's rules of size, volatility and confidence", "[model
     check_bounds(good, Ratio::zero(), Ratio::one(),
         [](Asset& asset, Ratio value) { asset.size_discount = value; });
     Asset moving = good;
-    moving.volatility_multiple = ratio("3");
-    moving.horizon = seconds(86'400);
-    for (const char* fine : {"0.000000000000000001", "10"}) {
-        moving.volatility_multiple = ratio(fine);
-        CHECK(validate(moving) == Error::ok);
-    }
-    for (const char* bad : {"-0.000000000000000001", "10.000000000000000001"}) {
-        moving.volatility_multiple = ratio(bad);
-        CHECK(validate(moving) == Error::parameter_bounds);
-    }
-    moving.volatility_multiple = ratio("3");
-    moving.horizon = seconds(30 * 86'400);
+    moving.volatility = {ratio("3"), seconds(86'400), ratio("0.5")};
     CHECK(validate(moving) == Error::ok);
-    moving.horizon = seconds(30 * 86'400 + 1);
+    moving.volatility.multiple = ratio("-0.000000000000000001");
+    CHECK(validate(moving) == Error::parameter_bounds);
+    moving.volatility = {ratio("3"), seconds(30 * 86'400 + 1), ratio("0.5")};
     CHECK(validate(moving) == Error::parameter_bounds);
     check_bounds(good, Ratio::zero(), Ratio::one(),
         [](Asset& asset, Ratio value) { asset.confidence.threshold = value; });
@@ -86,14 +77,18 @@ TEST_CASE("params: an asset's rules of size, volatility and confidence", "[model
 }
 
 TEST_CASE(
-    "params: a volatility haircut has a multiple and a horizon, or neither", "[model][params]")
+    "params: a volatility haircut has a multiple and a horizon, or nothing", "[model][params]")
 {
     Asset asset = test::default_asset(U0, 8);
-    asset.volatility_multiple = ratio("3");
-    CHECK(validate(asset) == Error::parameters_disagree);
-    asset.horizon = seconds(3'600);
+    asset.volatility.multiple = ratio("3");
+    CHECK(validate(asset) == Error::parameter_bounds);
+    asset.volatility.horizon = seconds(3'600);
     CHECK(validate(asset) == Error::ok);
-    asset.volatility_multiple = Ratio::zero();
+    asset.volatility.multiple = Ratio::zero();
+    CHECK(validate(asset) == Error::parameters_disagree);
+    asset.volatility.horizon = Seconds::zero();
+    CHECK(validate(asset) == Error::ok);
+    asset.volatility.maintenance_cap = ratio("0.1");
     CHECK(validate(asset) == Error::parameters_disagree);
 }
 
