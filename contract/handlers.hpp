@@ -44,5 +44,7 @@ namespace plimsoll::contract {
 // handlers/margin.cpp
 [[nodiscard]] Error handle(Call& call, const message::SetPortfolioRisk& message);
 [[nodiscard]] Error handle(Call& call, const message::SetCorrelation& message);
+[[nodiscard]] Error handle(Call& call, const message::SetObservation& message);
+[[nodiscard]] Error handle(Call& call, const message::Observe& message);
 
 }  // namespace plimsoll::contract

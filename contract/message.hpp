@@ -29,14 +29,15 @@ using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, mess
     message::LiquidateCollateral, message::LiquidateSlice, message::Resolve, message::Touch,
     message::Accrue, message::FundInsurance, message::BuyInventory, message::SetPause,
     message::SetRole, message::SetAsset, message::SetUnderlying, message::SetPortfolioRisk,
-    message::SetCorrelation, message::SetMarket, message::SetParams>;
+    message::SetCorrelation, message::SetMarket, message::SetParams, message::SetObservation,
+    message::Observe>;
 
 using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, message::AccountQuery,
     message::HealthQuery, message::LiquidatableQuery, message::PreviewLiquidationQuery,
     message::PreviewSliceQuery, message::MarketQuery, message::MarketsQuery, message::AssetQuery,
     message::UnderlyingQuery, message::PortfolioRiskQuery, message::CorrelationQuery,
-    message::PricesQuery, message::SurfaceQuery, message::InsuranceQuery, message::StateQuery,
-    message::WhatIfQuery>;
+    message::PricesQuery, message::ObservedQuery, message::SurfaceQuery, message::InsuranceQuery,
+    message::StateQuery, message::WhatIfQuery>;
 
 /// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
 /// path of the field.

@@ -40,6 +40,7 @@ inline void write_next(json::Writer& json, std::uint32_t end, std::uint32_t coun
 // queries/margin.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::PortfolioRiskQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::CorrelationQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::ObservedQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::SurfaceQuery& message);
 // queries/accounts.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::AccountQuery& message);

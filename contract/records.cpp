@@ -40,9 +40,11 @@ bool fields_of_asset(Walk& w, R& a)
            w.group(
                [&] { return a.params.pool_start.is_zero() && a.params.size_discount.is_zero(); },
                [&] { return w(a.params.pool_start) && w(a.params.size_discount); }) &&
-           w.group(
-               [&] { return a.params.volatility_multiple.is_zero() && a.params.horizon.is_zero(); },
-               [&] { return w(a.params.volatility_multiple) && w(a.params.horizon); }) &&
+           w.group([&] { return !a.params.volatility.given(); },
+               [&] {
+                   auto& v = a.params.volatility;
+                   return w(v.multiple) && w(v.horizon) && w(v.maintenance_cap);
+               }) &&
            fields_of_rule(w, a.params.confidence);
 }
 
@@ -51,8 +53,15 @@ bool fields_of_underlying(Walk& w, R& u)
 {
     auto& s = u.params.standard;
     auto& o = s.option;
-    return w(u.symbol) && w(u.has_scenarios) && w(s.fraction.initial) &&
-           w(s.fraction.maintenance) && w(u.params.profit.weight) && w(u.params.profit.cap) &&
+    auto& wide = u.widening;
+    return w(u.symbol) && w(u.has_scenarios) &&
+           w.group([&] { return !wide.given(); },
+               [&] {
+                   return w(wide.multiple) && w(wide.horizon) && w(wide.factor_max) &&
+                          w(wide.maintenance_factor_max) && w(u.listed_range);
+               }) &&
+           w(s.fraction.initial) && w(s.fraction.maintenance) && w(u.params.profit.weight) &&
+           w(u.params.profit.cap) &&
            w.group(
                [&] {
                    return s.size_reference == MONEY_MAX && s.size_sqrt_coefficient.is_zero() &&
@@ -75,9 +84,29 @@ bool fields_of_underlying(Walk& w, R& u)
 }
 
 template <class Walk, class R>
+bool fields_of_observation(Walk& w, R& p)
+{
+    auto& v = p.volatility;
+    auto& c = p.correlation;
+    auto& s = p.stable_price;
+    return w.group([&] { return !v.given(); },
+               [&] {
+                   return w(v.step) && w(v.decay) && w(v.clip) && w(v.start) && w(v.floor) &&
+                          w(v.cap) && w(v.stale_after) && w(p.limiter.per_hour);
+               }) &&
+           w.group([&] { return !c.given(); },
+               [&] { return w(c.step) && w(c.hysteresis) && w(c.hold); }) &&
+           w.group([&] { return !s.given(); },
+               [&] { return w(s.interval) && w(s.delay_growth) && w(s.growth_per_hour); });
+}
+
+template <class Walk, class R>
 bool fields_of_config(Walk& w, R& r)
 {
     return fields_of_liquidation(w, r.liquidation) && fields_of_oracle(w, r.oracle) &&
+           fields_of_observation(w, r.observation) &&
+           w.group(
+               [&] { return r.quote_feed == NO_QUOTE_FEED; }, [&] { return w(r.quote_feed); }) &&
            w(r.paused) && w(r.market_count) &&
            w.list(r.assets, [&](auto& a) { return fields_of_asset(w, a); }) &&
            w.list(r.underlyings, [&](auto& u) { return fields_of_underlying(w, u); });
@@ -209,6 +238,26 @@ std::string correlation_key()
 {
     return key("correlation");
 }
+std::string observed_key()
+{
+    return key("observed");
+}
+std::string pairs_key(std::uint16_t group)
+{
+    std::string text = key("pairs");
+    append_big_endian(text, group, 2);
+    return text;
+}
+std::string stable_key()
+{
+    return key("stable");
+}
+std::string delays_key(UnderlyingId id)
+{
+    std::string text = key("delays");
+    append_big_endian(text, id.value, 2);
+    return text;
+}
 std::string market_key(MarketId id)
 {
     std::string text = key("market");
@@ -300,14 +349,20 @@ Error decode(std::string_view bytes, Config& out)
     if (error != Error::ok)
         return error;
     bool fine = !out.assets.empty() && out.market_count <= MARKETS_MAX &&
-                validate(out.liquidation) == Error::ok && validate(out.oracle) == Error::ok;
+                validate(out.liquidation) == Error::ok && validate(out.oracle) == Error::ok &&
+                validate(out.observation) == Error::ok &&
+                (out.quote_feed == NO_QUOTE_FEED || out.quote_feed.value < out.underlyings.size());
     for (std::size_t i = 0; i < out.assets.size(); ++i) {
         const Asset& asset = out.assets[i].params;
         fine = fine && validate(asset) == Error::ok &&
                (i == 0 || asset.underlying.value < out.underlyings.size());
     }
     for (const ListedUnderlying& underlying : out.underlyings)
-        fine = fine && validate(underlying.params) == Error::ok;
+        fine = fine && validate(underlying.params) == Error::ok &&
+               (!underlying.widening.given() ||
+                   (underlying.has_scenarios && validate(underlying.widening) == Error::ok &&
+                       !underlying.listed_range.is_negative() &&
+                       underlying.listed_range <= SCENARIO_SPOT_MAX));
     return fine ? Error::ok : Error::corrupt_record;
 }
 

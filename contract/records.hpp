@@ -13,10 +13,14 @@
 #include "engine/model/board.hpp"
 #include "engine/model/correlation.hpp"
 #include "engine/model/insurance.hpp"
+#include "engine/model/limited.hpp"
 #include "engine/model/market.hpp"
 #include "engine/model/params.hpp"
 #include "engine/model/portfolio_params.hpp"
+#include "engine/model/stable_price_state.hpp"
 #include "engine/model/surface.hpp"
+#include "engine/model/volatility_params.hpp"
+#include "engine/model/volatility_state.hpp"
 
 #include <cstdint>
 #include <string>
@@ -26,6 +30,7 @@ namespace plimsoll::contract {
 
 inline constexpr std::uint8_t SCHEMA = 2;
 inline constexpr std::size_t DELEGATIONS_MAX = 8;
+inline constexpr UnderlyingId NO_QUOTE_FEED{0xFFFF};
 
 struct ListedAsset
 {
@@ -39,6 +44,8 @@ struct ListedUnderlying
     Symbol symbol;
     Underlying params;
     bool has_scenarios = false;  ///< Whether there is a record of portfolio margin on it.
+    WideningParams widening;     ///< Not given: its scenarios stay as listed.
+    Ratio listed_range;          ///< least_range() of its scenarios; only with widening.
 };
 
 /// Written by governance and the guardian.
@@ -46,6 +53,8 @@ struct Config
 {
     LiquidationParams liquidation;
     OracleParams oracle;
+    ObservationParams observation;
+    UnderlyingId quote_feed = NO_QUOTE_FEED;  ///< What prices the quote; none: it is at its peg.
     std::uint32_t paused = 0;
     std::uint16_t market_count = 0;
     List<ListedAsset, ASSETS_MAX> assets;  ///< The quote first.
@@ -71,6 +80,40 @@ struct Prices
 {
     std::uint16_t count = 0;  ///< Underlyings that the record covers.
     FeedPrice feeds[UNDERLYINGS_MAX];
+};
+
+/// Written at instants of observation. The pairs of `state` are records of their own, since a call
+/// touches few of them.
+struct Observed
+{
+    std::uint16_t underlyings = 0;  ///< That the record covers,
+    std::uint16_t assets = 0;       ///< likewise.
+    VolatilityState state;
+    Limited ranges[UNDERLYINGS_MAX];  ///< Of shocks at maintenance,
+    Limited haircuts[ASSETS_MAX];     ///< and of what volatility takes off an asset's weight.
+};
+
+/// So many pairs are in one record, by Correlation::slot.
+inline constexpr std::size_t PAIRS_A_RECORD = PAIRS_PER_CALL;
+inline constexpr std::size_t PAIR_RECORDS_MAX = (PAIRS_MAX + PAIRS_A_RECORD - 1) / PAIRS_A_RECORD;
+
+struct ObservedPairs
+{
+    PairCorrelation pairs[PAIRS_A_RECORD];
+};
+
+/// Written with every price. Of the delay prices only the oldest is here, which is all that is needed until
+/// an interval ends.
+struct StablePrices
+{
+    std::uint16_t count = 0;
+    StablePrice prices[UNDERLYINGS_MAX];
+};
+
+/// Written at ends of intervals.
+struct StableDelays
+{
+    Price delays[STABLE_DELAYS];
 };
 
 struct MarketRecord
@@ -111,6 +154,10 @@ struct RoleRecord
 [[nodiscard]] std::string risk_key(UnderlyingId id);     ///< PortfolioParams.
 [[nodiscard]] std::string surface_key(UnderlyingId id);  ///< Surfaces.
 [[nodiscard]] std::string correlation_key();
+[[nodiscard]] std::string observed_key();
+[[nodiscard]] std::string pairs_key(std::uint16_t group);
+[[nodiscard]] std::string stable_key();
+[[nodiscard]] std::string delays_key(UnderlyingId id);
 [[nodiscard]] std::string market_key(MarketId id);
 [[nodiscard]] std::string epoch_key(MarketId id, Side side, std::uint32_t number);
 [[nodiscard]] std::string account_key(AccountId id);
@@ -123,6 +170,10 @@ struct RoleRecord
 [[nodiscard]] std::string encode(const PortfolioParams& record);
 [[nodiscard]] std::string encode(const Surfaces& record);
 [[nodiscard]] std::string encode(const Correlation& record);
+[[nodiscard]] std::string encode(const Observed& record);
+[[nodiscard]] std::string encode(const ObservedPairs& record);
+[[nodiscard]] std::string encode(const StablePrices& record);
+[[nodiscard]] std::string encode(const StableDelays& record);
 [[nodiscard]] std::string encode(const MarketRecord& record);
 [[nodiscard]] std::string encode(const EpochRecord& record);
 [[nodiscard]] std::string encode(const AccountRecord& record);
@@ -136,6 +187,11 @@ struct RoleRecord
 [[nodiscard]] Error decode(std::string_view bytes, PortfolioParams& out);
 [[nodiscard]] Error decode(std::string_view bytes, Surfaces& out);
 [[nodiscard]] Error decode(std::string_view bytes, Correlation& out);
+/// @pre `out` is at its defaults; likewise the next three
+[[nodiscard]] Error decode(std::string_view bytes, Observed& out);
+[[nodiscard]] Error decode(std::string_view bytes, ObservedPairs& out);
+[[nodiscard]] Error decode(std::string_view bytes, StablePrices& out);
+[[nodiscard]] Error decode(std::string_view bytes, StableDelays& out);
 [[nodiscard]] Error decode(std::string_view bytes, MarketRecord& out);
 [[nodiscard]] Error decode(std::string_view bytes, EpochRecord& out);
 [[nodiscard]] Error decode(std::string_view bytes, AccountRecord& out);

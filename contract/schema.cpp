@@ -62,11 +62,12 @@ constexpr auto ENTRIES = entries<Variant>(std::make_index_sequence<std::variant_
 constexpr Entry INSTANTIATE = entry<InstantiateMessage>();
 
 /// The structs that stand inside messages.
-constexpr std::array<Entry, 22> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
-    entry<OracleParams>(), entry<message::Fill>(), entry<message::OrderReport>(),
-    entry<message::PricePoint>(), entry<message::PremiumPoint>(), entry<message::SurfacePoint>(),
-    entry<Svi>(), entry<StandardParams>(), entry<ConfidenceRule>(), entry<DepegRule>(),
-    entry<ShortOptionParams>(), entry<Scenario>(), entry<VolShockParams>(),
+constexpr std::array<Entry, 26> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
+    entry<OracleParams>(), entry<VolatilityParams>(), entry<CorrelationParams>(),
+    entry<StablePriceParams>(), entry<WideningParams>(), entry<message::Fill>(),
+    entry<message::OrderReport>(), entry<message::PricePoint>(), entry<message::PremiumPoint>(),
+    entry<message::SurfacePoint>(), entry<Svi>(), entry<StandardParams>(), entry<ConfidenceRule>(),
+    entry<DepegRule>(), entry<ShortOptionParams>(), entry<Scenario>(), entry<VolShockParams>(),
     entry<SkewShockParams>(), entry<BasisParams>(), entry<DiscountParams>(),
     entry<PerLevel<Ratio>>(), entry<message::CorrelationEntry>(), entry<message::WhatIfPrice>(),
     entry<message::WhatIfTrade>()};

@@ -25,6 +25,9 @@ set(PLIMSOLL_CONTRACT_SOURCES
     queries/preview_slice.cpp
     records.cpp
     records_margin.cpp
+    records_observed.cpp
     schema.cpp
     store.cpp
+    store_observed.cpp
+    store_scene.cpp
 )

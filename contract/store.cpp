@@ -8,29 +8,6 @@ namespace plimsoll::contract {
 
 namespace {
 
-static_assert(UNDERLYINGS_MAX <= 32);  // touches_several() keeps them in the bits of 32
-
-/// Every member has its own initialiser; make_unique would zero the whole first, and an account is 10 KB.
-template <class T>
-std::unique_ptr<T> fresh()
-{
-    return std::unique_ptr<T>(new T);
-}
-
-/// Whether the account's book is of two or more underlyings. @pre its markets are on the scene
-bool touches_several(const Account& account, const Scene& scene)
-{
-    std::uint32_t touched = 0;
-    const auto touch = [&](UnderlyingId id) { touched |= std::uint32_t{1} << id.value; };
-    for (const Position& position : account.positions)
-        touch(scene.market(position.market).params.underlying);
-    for (const OpenOrder& order : account.orders)
-        touch(scene.market(order.market).params.underlying);
-    for (const Collateral& collateral : account.collaterals)
-        touch(scene.asset(collateral.asset).underlying);
-    return (touched & (touched - 1)) != 0;
-}
-
 template <class T>
 UnderlyingId underlying_of(const LoadedRecord<T>& loaded)
 {
@@ -38,18 +15,6 @@ UnderlyingId underlying_of(const LoadedRecord<T>& loaded)
 }
 
 }  // namespace
-
-template <class T>
-bool Store::load(const std::string& key, T& record, Error absent)
-{
-    std::string bytes;
-    if (!m_host.read(key, bytes)) {
-        m_error = absent;
-        return false;
-    }
-    m_error = decode(bytes, record);
-    return m_error == Error::ok;
-}
 
 Error Store::open(Seconds now)
 {
@@ -175,12 +140,8 @@ Store::LoadedRole* Store::find_role(const Address& address)
             return loaded.get();
     auto loaded = fresh<LoadedRole>();
     loaded->address = address;
-    std::string bytes;
-    if (m_host.read(role_key(address.view()), bytes)) {
-        m_error = decode(bytes, loaded->record);
-        if (m_error != Error::ok)
-            return nullptr;
-    }
+    if (!load_if_there(role_key(address.view()), loaded->record))
+        return nullptr;
     m_roles.push_back(std::move(loaded));
     return m_roles.back().get();
 }
@@ -250,12 +211,8 @@ Store::Loaded<Surfaces>* Store::find_surfaces(UnderlyingId id)
     }
     auto loaded = fresh<Loaded<Surfaces>>();
     loaded->id = id.value;
-    std::string bytes;
-    if (m_host.read(surface_key(id), bytes)) {
-        m_error = decode(bytes, loaded->record);
-        if (m_error != Error::ok)
-            return nullptr;
-    }
+    if (!load_if_there(surface_key(id), loaded->record))
+        return nullptr;
     m_surfaces.push_back(std::move(loaded));
     return m_surfaces.back().get();
 }
@@ -279,12 +236,8 @@ const Correlation* Store::correlation()
 {
     if (m_correlation == nullptr) {
         auto loaded = fresh<Loaded<Correlation>>();
-        std::string bytes;
-        if (m_host.read(correlation_key(), bytes)) {
-            m_error = decode(bytes, loaded->record);
-            if (m_error != Error::ok)
-                return nullptr;
-        }
+        if (!load_if_there(correlation_key(), loaded->record))
+            return nullptr;
         m_correlation = std::move(loaded);
     }
     return &m_correlation->record;
@@ -344,101 +297,6 @@ bool Store::epoch(MarketId market, Side side, std::uint32_t number, EpochRecord&
     return m_host.read(epoch_key(market, side, number), bytes) && decode(bytes, out) == Error::ok;
 }
 
-Scene Store::scene()
-{
-    if (!m_memory)
-        m_memory = fresh<MarginMemory>();
-    Scene scene(m_board, m_config.oracle, *this, *m_memory);
-    for (std::uint16_t i = 0; i < m_config.assets.size(); ++i)
-        scene.set(AssetId{i}, m_config.assets[i].params);
-    for (std::uint16_t i = 0; i < m_config.underlyings.size(); ++i)
-        scene.set(UnderlyingId{i}, m_config.underlyings[i].params);
-    return scene;
-}
-
-bool Store::set_besides(Scene& scene, UnderlyingId id, bool scenarios, bool surface)
-{
-    UnderlyingScene besides = scene.besides(id);
-    if (scenarios && besides.portfolio == nullptr) {
-        besides.portfolio = portfolio(id);
-        if (besides.portfolio == nullptr)
-            return false;
-    }
-    if (surface && besides.surfaces == nullptr) {
-        besides.surfaces = surfaces(id);
-        if (besides.surfaces == nullptr)
-            return false;
-    }
-    scene.set(id, besides);
-    return true;
-}
-
-bool Store::set_market(Scene& scene, MarketId id, bool scenarios)
-{
-    const MarketRecord* record = market(id);
-    if (record == nullptr)
-        return false;
-    const MarketParams& params = record->market.params;
-    if (!set_besides(scene, params.underlying, scenarios, params.kind != MarketKind::perpetual))
-        return false;
-    scene.set(id, record->market);
-    return true;
-}
-
-bool Store::set_collateral(Scene& scene, AssetId id, bool scenarios)
-{
-    if (id.value >= m_config.assets.size()) {
-        m_error = Error::corrupt_record;
-        return false;
-    }
-    const Asset& asset = m_config.assets[id.value].params;
-    if (!asset.pool_start.is_zero()) {
-        const House* house = this->house();
-        if (house == nullptr)
-            return false;
-        TokenAmount deposits = house->held[id.value];
-        deposits -= house->insurance.inventory[id.value];
-        scene.set_deposits(id, quantity_from_tokens(deposits, asset.decimals));
-    }
-    return !scenarios || !asset.risk_cancelling ||
-           set_besides(scene, asset.underlying, scenarios, false);
-}
-
-bool Store::set_drivers(Scene& scene)
-{
-    for (std::uint16_t i = 0; i < m_config.underlyings.size(); ++i)
-        if (m_config.underlyings[i].has_scenarios &&
-            !set_besides(scene, UnderlyingId{i}, true, false))
-            return false;
-    const Correlation* known = correlation();
-    if (known == nullptr)
-        return false;
-    scene.set_correlation({known, known});
-    return true;
-}
-
-bool Store::stage(Scene& scene, const Account& account)
-{
-    scene.clear_markets();
-    const bool scenarios = account.mode == MarginMode::portfolio;
-    for (const Position& position : account.positions)
-        if (!set_market(scene, position.market, scenarios))
-            return false;
-    for (const OpenOrder& order : account.orders)
-        if (!set_market(scene, order.market, scenarios))
-            return false;
-    for (const Collateral& collateral : account.collaterals)
-        if (!set_collateral(scene, collateral.asset, scenarios))
-            return false;
-    return !scenarios || !touches_several(account, scene) || set_drivers(scene);
-}
-
-bool Store::stage(Scene& scene, MarketId id)
-{
-    scene.clear_markets();
-    return set_market(scene, id, false);
-}
-
 void Store::commit(Host& host) const
 {
     if (m_config_changed)
@@ -453,6 +311,7 @@ void Store::commit(Host& host) const
             prices->feeds[i] = m_board.feeds[i];
         host.write(prices_key(), encode(*prices));
     }
+    commit_observed(host);
     if (m_house && m_house->changed)
         host.write(house_key(), encode(m_house->record));
     for (const auto& loaded : m_portfolios)

@@ -10,6 +10,7 @@
 #include "contract/host.hpp"
 #include "contract/records.hpp"
 #include "engine/ops/resolve.hpp"
+#include "engine/oracle/volatility_margin.hpp"
 #include "engine/risk/scene.hpp"
 #include "engine/solvency/side_index.hpp"
 
@@ -28,6 +29,13 @@ struct LoadedRecord
     bool changed = false;
     T record;
 };
+
+/// Every member has its own initialiser; make_unique would zero the whole first, and an account is 10 KB.
+template <class T>
+std::unique_ptr<T> fresh()
+{
+    return std::unique_ptr<T>(new T);
+}
 
 /// A market is brought up to now when it is loaded, so that every margin sees the funding that is due. What
 /// is not written is due again, in full, the next time.
@@ -73,8 +81,31 @@ public:
         return m_config;
     }
     [[nodiscard]] const Board& board() const noexcept { return m_board; }
-    /// Sets one price on the board and in the record.
+    /// Sets one price on the board and in the record. @pre its stable price has taken in the one that stood
     void change_price(UnderlyingId id, const FeedPrice& price) noexcept;
+
+    // What is observed of prices is brought up to now when it is first asked for, with the board as it stood
+    // until then; so ask before a price changes. What is not written is taken in again, in full, the next
+    // time. Null where governance observes nothing: then error() is ok.
+    [[nodiscard]] const Observed* observed();
+    /// Writes it if there was anything to take in. False, with error() set, if a record does not decode.
+    [[nodiscard]] bool change_observed();
+    /// Whether this call writes what is observed.
+    [[nodiscard]] bool observation_written() const noexcept { return m_observed_changed; }
+    // Start anew, before anything was seen.
+    void forget_volatility();
+    void forget_correlation();
+    void forget_stable_prices();
+    /// Zero where there is none: error() says whether that is an error.
+    [[nodiscard]] Price stable_price(UnderlyingId id);
+    /// Writes it. False, with error() set, if a record does not decode.
+    [[nodiscard]] bool change_stable_price(UnderlyingId id);
+    /// Where a pair's correlation may be at each level: governance's, with what is observed.
+    [[nodiscard]] const PerLevel<const Correlation*>& correlations();
+    /// How much wider than listed the scenarios are. @pre observed() has answered, or there is no widening
+    [[nodiscard]] Widening widening(UnderlyingId id) const noexcept;
+    [[nodiscard]] PerLevel<Ratio> volatility_haircut(AssetId id) const noexcept;
+
     [[nodiscard]] std::uint64_t accounts() const noexcept { return m_counters.accounts; }
     [[nodiscard]] std::uint64_t events() const noexcept { return m_counters.events; }
     [[nodiscard]] std::uint64_t next_event() noexcept { return ++m_counters.events; }
@@ -125,12 +156,43 @@ private:
         EpochRecord record;
     };
 
+    struct StableView
+    {
+        bool current = false;  ///< Brought up to now.
+        bool ended = false;    ///< An interval has ended by now.
+        bool changed = false;
+    };
+
     bool set_besides(Scene& scene, UnderlyingId id, bool scenarios, bool surface);
+    /// The scenarios as they are in force now, and the scale of initial.
+    bool set_scenarios(UnderlyingScene& besides, UnderlyingId id);
+    bool set_stable(Scene& scene, UnderlyingId id);
     bool set_collateral(Scene& scene, AssetId id, bool scenarios);
     /// Whatever may drive another underlying, and how they move together (F-26).
     bool set_drivers(Scene& scene);
     template <class T>
-    bool load(const std::string& key, T& record, Error absent);
+    bool load(const std::string& key, T& record, Error absent)
+    {
+        std::string bytes;
+        if (!m_host.read(key, bytes)) {
+            m_error = absent;
+            return false;
+        }
+        m_error = decode(bytes, record);
+        return m_error == Error::ok;
+    }
+    /// Leaves the record at its defaults where there is none.
+    template <class T>
+    bool load_if_there(const std::string& key, T& record)
+    {
+        std::string bytes;
+        m_error = m_host.read(key, bytes) ? decode(bytes, record) : Error::ok;
+        return m_error == Error::ok;
+    }
+    bool load_pairs(std::size_t group);
+    bool take_in();
+    StablePrice* find_stable(UnderlyingId id);
+    void commit_observed(Host& host) const;
     Loaded<AccountRecord>* find_account(AccountId id);
     LoadedMarket* find_market(MarketId id);
     LoadedRole* find_role(const Address& address);
@@ -152,7 +214,18 @@ private:
     std::vector<std::unique_ptr<LoadedRole>> m_roles;
     std::vector<std::unique_ptr<Loaded<PortfolioParams>>> m_portfolios;
     std::vector<std::unique_ptr<Loaded<Surfaces>>> m_surfaces;
+    std::vector<std::unique_ptr<Loaded<PortfolioParams>>>
+        m_widened;  ///< As in force, never written.
     std::unique_ptr<Loaded<Correlation>> m_correlation;
+    PerLevel<std::unique_ptr<Correlation>> m_hulls;
+    PerLevel<const Correlation*> m_correlations;
+    std::unique_ptr<Observed> m_observed;
+    bool m_observed_due = false;       ///< There was something to take in,
+    bool m_observed_changed = false;   ///< and it is to be written.
+    std::uint32_t m_pairs_loaded = 0;  ///< A bit for each record of pairs,
+    std::uint32_t m_pairs_swept = 0;   ///< and of those that taking in has changed.
+    std::unique_ptr<StablePrices> m_stables;
+    StableView m_stable_views[UNDERLYINGS_MAX];
     std::vector<NewEpoch> m_epochs;
     std::unique_ptr<MarginMemory> m_memory;  ///< Made with the first scene, shared by all of them.
 };

@@ -85,6 +85,9 @@ Error handle(Call& call, const message::SetAsset& message)
             return call.fail(Error::fixed_field, "decimals");
         if (!(old.params.underlying == message.params.underlying))
             return call.fail(Error::fixed_field, "underlying");
+        // What maintenance has gone so far, it has gone under the old parameters.
+        if (!call.store.change_observed())
+            return call.fail(call.store.error(), "observed");
         config.assets[id] = listed;
     }
     call.emit("asset_set").number("asset", id).text("denom", message.denom.view());
@@ -100,7 +103,9 @@ Error handle(Call& call, const message::SetUnderlying& message)
     if (id > config.underlyings.size() ||
         (id == config.underlyings.size() && config.underlyings.full()))
         return call.fail(Error::id_not_next, "underlying", id);
-    ListedUnderlying listed{message.symbol, message.params};
+    ListedUnderlying listed;
+    listed.symbol = message.symbol;
+    listed.params = message.params;
     if (const Error error = validate(listed.params); error != Error::ok)
         return call.fail(error, "set_underlying");
     if (id == config.underlyings.size()) {
@@ -110,7 +115,10 @@ Error handle(Call& call, const message::SetUnderlying& message)
         if (config.underlyings[id].params.standard.option.given() &&
             !listed.params.standard.option.given())
             return call.fail(Error::fixed_field, "option");
-        listed.has_scenarios = config.underlyings[id].has_scenarios;
+        const ListedUnderlying& old = config.underlyings[id];
+        listed.has_scenarios = old.has_scenarios;
+        listed.widening = old.widening;
+        listed.listed_range = old.listed_range;
         config.underlyings[id] = listed;
     }
     call.emit("underlying_set").number("underlying", id).text("symbol", message.symbol.view());

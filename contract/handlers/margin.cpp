@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/margin.cpp                            SPDX-License-Identifier: Apache-2.0
 // Room: the hall. What governance sets of portfolio margin: scenarios, and how underlyings move together.
 #include "contract/handlers.hpp"
+#include "engine/oracle/widening.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -50,6 +51,19 @@ Error handle(Call& call, const message::SetPortfolioRisk& message)
         return call.fail(error, "set_portfolio_risk");
     if (const Error error = require_pairs(call, message.underlying); error != Error::ok)
         return error;
+    ListedUnderlying& listed = call.store.change_config().underlyings[id];
+    const WideningParams widening = message.widening ? *message.widening : WideningParams{};
+    if (widening.given()) {
+        if (const Error error = validate(widening); error != Error::ok)
+            return call.fail(error, "widening");
+        if (!scales_exactly(message.params.scenarios))
+            return call.fail(Error::parameters_disagree, "scenarios");
+    }
+    // What maintenance has gone so far, it has gone under the old parameters.
+    if (!call.store.change_observed())
+        return call.fail(call.store.error(), "observed");
+    listed.widening = widening;
+    listed.listed_range = widening.given() ? least_range(message.params.scenarios) : Ratio::zero();
     call.store.set_portfolio(message.underlying, message.params);
     call.emit("portfolio_risk_set")
         .number("underlying", id)
@@ -83,6 +97,44 @@ Error handle(Call& call, const message::SetCorrelation& message)
         .decimal("band", message.band)
         .decimal("max_relief", message.max_relief)
         .number("pairs", message.pairs.size());
+    return Error::ok;
+}
+
+Error handle(Call& call, const message::Observe&)
+{
+    if (const Error error = call.require_no_funds(); error != Error::ok)
+        return error;
+    if (!call.store.change_observed())
+        return call.fail(call.store.error(), "observed");
+    return call.store.observation_written() ? Error::ok
+                                            : call.fail(Error::nothing_to_do, "observe");
+}
+
+Error handle(Call& call, const message::SetObservation& message)
+{
+    if (const Error error = call.require_governance(); error != Error::ok)
+        return error;
+    if (const Error error = validate(message.params); error != Error::ok)
+        return call.fail(error, "set_observation");
+    if (message.quote_feed && message.quote_feed->value >= call.store.config().underlyings.size())
+        return call.fail(Error::no_such_underlying, "quote_feed", message.quote_feed->value);
+    if (!call.store.change_observed())
+        return call.fail(call.store.error(), "observed");
+    Config& config = call.store.change_config();
+    for (std::uint16_t i = 0; i < config.underlyings.size(); ++i)
+        if (!call.store.change_stable_price(UnderlyingId{i}))
+            return call.missing("underlying", i);
+    const ObservationParams before = config.observation;
+    config.observation = message.params;
+    // What was seen before a pause says nothing of now.
+    if (!before.volatility.given() && message.params.volatility.given())
+        call.store.forget_volatility();
+    if (!before.correlation.given() && message.params.correlation.given())
+        call.store.forget_correlation();
+    if (!before.stable_price.given() && message.params.stable_price.given())
+        call.store.forget_stable_prices();
+    config.quote_feed = message.quote_feed ? *message.quote_feed : NO_QUOTE_FEED;
+    call.emit("observation_set");
     return Error::ok;
 }
 

@@ -17,6 +17,8 @@ Error push_price(Call& call, const message::PricePoint& point)
     if (point.publish_time > call.now() ||
         (!last.price.is_zero() && point.publish_time <= last.published))
         return call.fail(Error::publish_time, "underlying", id);
+    if (!call.store.change_stable_price(point.underlying))
+        return call.missing("underlying", id);
     call.store.change_price(
         point.underlying, FeedPrice{point.price, point.confidence, point.publish_time});
     call.emit("price")
@@ -108,6 +110,9 @@ Error handle(Call& call, const message::PushPrices& message)
     if (message.prices.empty() && (!message.premiums || message.premiums->empty()) &&
         (!message.surfaces || message.surfaces->empty()))
         return call.fail(Error::nothing_to_do, "prices");
+    // The old prices have been seen up to now; the new ones are from now on.
+    if (!message.prices.empty() && !call.store.change_observed())
+        return call.fail(call.store.error(), "observed");
     for (const message::PricePoint& point : message.prices)
         if (const Error error = push_price(call, point); error != Error::ok)
             return error;

@@ -14,6 +14,7 @@
 #include "engine/units/units.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace plimsoll::contract {
@@ -113,12 +114,17 @@ struct SetAsset
             field<&SetAsset::params, &Asset::size_discount>("size_discount",
                 "how fast an account's own amount lowers its initial weight; absent: not at all",
                 or_default(NOT_NEGATIVE)),
-            field<&SetAsset::params, &Asset::volatility_multiple>("volatility_multiple",
-                "its weight is at most 1 less this times its volatility over the horizon; absent: "
-                "no such limit",
+            field<&SetAsset::params, &Asset::volatility, &VolatilityHaircutParams::multiple>(
+                "volatility_multiple",
+                "its weight is at most 1 less this times its observed volatility over the horizon; "
+                "absent: no such limit",
                 or_default(NOT_NEGATIVE)),
-            field<&SetAsset::params, &Asset::horizon>(
+            field<&SetAsset::params, &Asset::volatility, &VolatilityHaircutParams::horizon>(
                 "horizon_s", "the horizon of that volatility", or_default()),
+            field<&SetAsset::params, &Asset::volatility, &VolatilityHaircutParams::maintenance_cap>(
+                "volatility_cap",
+                "most that volatility takes off the weight at maintenance; absent: nothing",
+                or_default(NOT_NEGATIVE)),
             field<&SetAsset::params, &Asset::confidence>(
                 "confidence", "charge for an uncertain price; absent: none", or_default()));
     }
@@ -224,6 +230,34 @@ struct SetParams
         return describe(
             field<&SetParams::liquidation>("liquidation", "how an unhealthy account is sold"),
             field<&SetParams::oracle>("oracle", "when a price may be used"));
+    }
+};
+
+struct SetObservation
+{
+    ObservationParams params;
+    std::optional<UnderlyingId> quote_feed;
+
+    static constexpr std::string_view NAME = "set_observation";
+    static constexpr std::string_view DOC =
+        "Replaces what is observed of prices and may move margin. The sender holds the role "
+        "governance.";
+    static constexpr auto fields() noexcept
+    {
+        using M = SetObservation;
+        using P = ObservationParams;
+        return describe(field<&M::params, &P::volatility>("volatility",
+                            "how volatility is observed; absent: not at all", or_default()),
+            field<&M::params, &P::limiter, &LimiterParams::per_hour>("maintenance_per_hour",
+                "most that a weight or a range moves in an hour at maintenance; with volatility",
+                or_default(NOT_NEGATIVE)),
+            field<&M::params, &P::correlation>("correlation",
+                "how correlations are observed; absent: only those of governance count",
+                or_default()),
+            field<&M::params, &P::stable_price>(
+                "stable_price", "the stable price of initial margin; absent: none", or_default()),
+            field<&M::quote_feed>(
+                "quote_feed", "the underlying that prices the quote; absent: it is at its peg"));
     }
 };
 

@@ -148,6 +148,15 @@ struct Touch
     }
 };
 
+struct Observe
+{
+    static constexpr std::string_view NAME = "observe";
+    static constexpr std::string_view DOC =
+        "Takes prices as they stand into what is observed of them, as every message that pushes "
+        "prices does first. Anybody may send it.";
+    static constexpr auto fields() noexcept { return describe(); }
+};
+
 struct Accrue
 {
     MarketId market;

@@ -10,6 +10,7 @@
 #include "engine/model/list.hpp"
 #include "engine/model/portfolio_params.hpp"
 #include "engine/model/standard_params.hpp"
+#include "engine/model/volatility_params.hpp"
 #include "engine/units/units.hpp"
 
 #include <cstddef>
@@ -215,6 +216,25 @@ struct Described<DiscountParams>
     }
 };
 
+template <>
+struct Described<WideningParams>
+{
+    static constexpr std::string_view NAME = "WideningParams";
+    static constexpr std::string_view DOC =
+        "How far observed volatility widens the shocks of spot: to multiple * volatility over the "
+        "horizon.";
+    static constexpr auto fields() noexcept
+    {
+        using P = WideningParams;
+        return describe(field<&P::multiple>("multiple", "of volatility", NOT_NEGATIVE),
+            field<&P::horizon>("horizon_s", "the horizon, in seconds"),
+            field<&P::factor_max>(
+                "factor_max", "most that the listed shocks are multiplied with", NOT_NEGATIVE),
+            field<&P::maintenance_factor_max>(
+                "maintenance_factor_max", "the same at maintenance", NOT_NEGATIVE));
+    }
+};
+
 }  // namespace json
 
 namespace message {
@@ -227,6 +247,7 @@ struct SetPortfolioRisk
 {
     UnderlyingId underlying;
     PortfolioParams params;
+    std::optional<WideningParams> widening;
 
     static constexpr std::string_view NAME = "set_portfolio_risk";
     static constexpr std::string_view DOC =
@@ -251,7 +272,9 @@ struct SetPortfolioRisk
             field<&M::params, &P::option_contingency>(
                 "option_contingency", "share of spot for each naked short option"),
             field<&M::params, &P::confidence>("confidence", "charge for uncertain prices"),
-            field<&M::params, &P::depeg>("depeg", "charge while the quote is below its peg"));
+            field<&M::params, &P::depeg>("depeg", "charge while the quote is below its peg"),
+            field<&M::widening>("widening",
+                "how far observed volatility widens the scenarios; absent: not at all"));
     }
 };
 

@@ -7,6 +7,7 @@
 #include "contract/json/shape.hpp"
 #include "contract/json/shapes.hpp"
 #include "engine/model/params.hpp"
+#include "engine/model/volatility_params.hpp"
 
 #include <string_view>
 
@@ -60,6 +61,57 @@ struct Described<OracleParams>
             field<&P::max_confidence>("max_confidence",
                 "a band wider than this share of the price allows no fill and no withdrawal",
                 NOT_NEGATIVE));
+    }
+};
+
+template <>
+struct Described<VolatilityParams>
+{
+    static constexpr std::string_view NAME = "VolatilityParams";
+    static constexpr std::string_view DOC = "How volatility is observed. Volatilities are annual.";
+    static constexpr auto fields() noexcept
+    {
+        using P = VolatilityParams;
+        return describe(
+            field<&P::step>("step_s", "prices are sampled at its multiples, in seconds"),
+            field<&P::decay>("decay", "weight that the past keeps at each", NOT_NEGATIVE),
+            field<&P::clip>(
+                "clip", "most that a return counts, in current standard deviations", NOT_NEGATIVE),
+            field<&P::start>("start", "of what has not been observed yet", NOT_NEGATIVE),
+            field<&P::floor>("floor", "least estimate", NOT_NEGATIVE),
+            field<&P::cap>("cap", "greatest estimate", NOT_NEGATIVE),
+            field<&P::stale_after>("stale_after_s", "an older price says nothing"));
+    }
+};
+
+template <>
+struct Described<CorrelationParams>
+{
+    static constexpr std::string_view NAME = "CorrelationParams";
+    static constexpr std::string_view DOC = "How an observed correlation joins governance's.";
+    static constexpr auto fields() noexcept
+    {
+        using P = CorrelationParams;
+        return describe(field<&P::step>("step", "it counts in multiples of it", NOT_NEGATIVE),
+            field<&P::hysteresis>(
+                "hysteresis", "how far past a multiple's reach it must be to move", NOT_NEGATIVE),
+            field<&P::hold>("hold_s", "at maintenance it moves one step in this time"));
+    }
+};
+
+template <>
+struct Described<StablePriceParams>
+{
+    static constexpr std::string_view NAME = "StablePriceParams";
+    static constexpr std::string_view DOC = "How a price follows the published one slowly.";
+    static constexpr auto fields() noexcept
+    {
+        using P = StablePriceParams;
+        return describe(field<&P::interval>("interval_s", "of one of its 24 averages, in seconds"),
+            field<&P::delay_growth>(
+                "delay_growth", "most that one average differs from the last", NOT_NEGATIVE),
+            field<&P::growth_per_hour>(
+                "growth_per_hour", "greatest logarithmic speed", NOT_NEGATIVE));
     }
 };
 

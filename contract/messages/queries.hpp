@@ -205,6 +205,20 @@ struct CorrelationQuery
     }
 };
 
+struct ObservedQuery
+{
+    UnderlyingId underlying;
+
+    static constexpr std::string_view NAME = "observed";
+    static constexpr std::string_view DOC =
+        "What is observed of an underlying's price: volatility, stable price, and how much wider "
+        "its scenarios are than listed.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&ObservedQuery::underlying>("underlying", "the underlying"));
+    }
+};
+
 struct SurfaceQuery
 {
     UnderlyingId underlying;

@@ -16,15 +16,17 @@ void write_rules(json::Writer& json, const Asset& asset)
         member(json, "pool_start", asset.pool_start);
     if (asset.size_discount.is_positive())
         member(json, "size_discount", asset.size_discount);
-    if (asset.volatility_multiple.is_positive()) {
-        member(json, "volatility_multiple", asset.volatility_multiple);
-        member(json, "horizon_s", asset.horizon);
+    if (asset.volatility.given()) {
+        member(json, "volatility_multiple", asset.volatility.multiple);
+        member(json, "horizon_s", asset.volatility.horizon);
+        member(json, "volatility_cap", asset.volatility.maintenance_cap);
     }
     if (asset.confidence.factor.is_positive())
         member(json, "confidence", asset.confidence);
 }
 
-void write_asset(json::Writer& json, std::uint16_t id, const ListedAsset& asset, const House& house)
+void write_asset(json::Writer& json, std::uint16_t id, const ListedAsset& asset, const House& house,
+    const PerLevel<Ratio>& volatility_haircut)
 {
     json.begin_object();
     member(json, "asset", AssetId{id});
@@ -37,9 +39,27 @@ void write_asset(json::Writer& json, std::uint16_t id, const ListedAsset& asset,
     member(json, "maintenance_haircut", asset.params.maintenance_haircut);
     if (id != 0)
         write_rules(json, asset.params);
+    if (volatility_haircut.initial.is_positive())
+        member(json, "volatility_haircut", volatility_haircut);
     member(json, "held", house.held[id]);
     member(json, "inventory", house.insurance.inventory[id]);
     json.end_object();
+}
+
+/// What is not observed is left out.
+void write_observation(json::Writer& json, const Config& config)
+{
+    const ObservationParams& params = config.observation;
+    if (params.volatility.given()) {
+        member(json, "volatility", params.volatility);
+        member(json, "maintenance_per_hour", params.limiter.per_hour);
+    }
+    if (params.correlation.given())
+        member(json, "correlation", params.correlation);
+    if (params.stable_price.given())
+        member(json, "stable_price", params.stable_price);
+    if (!(config.quote_feed == NO_QUOTE_FEED))
+        member(json, "quote_feed", config.quote_feed);
 }
 
 void write_underlying(
@@ -87,6 +107,7 @@ Error answer(QueryCall& query, const message::ConfigQuery&)
     json.end_object();
     member(json, "liquidation", config.liquidation);
     member(json, "oracle", config.oracle);
+    write_observation(json, config);
     member(json, "paused", config.paused);
     json.key("assets");
     json.integer(config.assets.size());
@@ -122,7 +143,11 @@ Error answer(QueryCall& query, const message::AssetQuery& message)
     const House* house = query.call.store.house();
     if (house == nullptr)
         return query.call.fail(query.call.store.error(), "house");
-    write_asset(query.json, id, config.assets[id], *house);
+    static_cast<void>(query.call.store.observed());
+    if (query.call.store.error() != Error::ok)
+        return query.call.fail(query.call.store.error(), "observed");
+    write_asset(query.json, id, config.assets[id], *house,
+        query.call.store.volatility_haircut(message.asset));
     return Error::ok;
 }
 

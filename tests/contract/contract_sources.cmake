@@ -17,6 +17,7 @@ set(CONTRACT_TEST_SOURCES
     liquidation_test.cpp
     margin_params_test.cpp
     modes_and_orders_test.cpp
+    observation_test.cpp
     prices_test.cpp
     queries_test.cpp
     records_test.cpp

@@ -53,8 +53,8 @@ TEST_CASE("margin params: an asset's rules are stored, told, and left out where 
 {
     Clearinghouse house;
     const Reply plain = house.ask(say::ask("asset", "asset", 1));
-    for (const char* field :
-        {"/pool_start", "/size_discount", "/volatility_multiple", "/horizon_s", "/confidence"})
+    for (const char* field : {"/pool_start", "/size_discount", "/volatility_multiple", "/horizon_s",
+             "/volatility_cap", "/volatility_haircut", "/confidence"})
         CHECK(plain.at(field) == "absent");
     CHECK(plain.at("/risk_cancelling") == "false");
     say::Asset asset;
@@ -64,20 +64,23 @@ TEST_CASE("margin params: an asset's rules are stored, told, and left out where 
     asset.pool_start = "5000";
     asset.size_discount = "0.001";
     asset.volatility_multiple = "3";
-    CHECK(house.send("gov", say::set_asset(asset)).error == Error::parameters_disagree);
+    CHECK(house.send("gov", say::set_asset(asset)).error == Error::parameter_bounds);
     asset.horizon = DAY;
+    asset.volatility_cap = "0.4";
     asset.confidence = "0.6/0.5";
     REQUIRE(house.send("gov", say::set_asset(asset)).ok());
     const Asset stored = house.config().assets[1].params;
     CHECK(stored.risk_cancelling);
     CHECK(stored.pool_start == quantity("5000"));
-    CHECK(stored.horizon == seconds(DAY));
+    CHECK(stored.volatility.horizon == seconds(DAY));
+    CHECK(stored.volatility.maintenance_cap == ratio("0.4"));
     CHECK(stored.confidence.threshold == ratio("0.6"));
     const Reply full = house.ask(say::ask("asset", "asset", 1));
     CHECK(full.at("/risk_cancelling") == "true");
     CHECK(full.at("/size_discount") == "0.001");
     CHECK(full.at("/volatility_multiple") == "3");
     CHECK(full.at("/horizon_s") == std::to_string(DAY));
+    CHECK(full.at("/volatility_cap") == "0.4");
     CHECK(full.at("/confidence/factor") == "0.5");
 }
 

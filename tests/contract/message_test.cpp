@@ -137,7 +137,8 @@ TEST_CASE("message: the values of a text reach their fields")
     CHECK(asset.params.deposit_cap == tokens("1000"));
     CHECK(asset.params.risk_cancelling);
     CHECK(asset.params.pool_start == quantity("5000"));
-    CHECK(asset.params.horizon == seconds(86'400));
+    CHECK(asset.params.volatility.horizon == seconds(86'400));
+    CHECK(asset.params.volatility.maintenance_cap == ratio("0.5"));
     CHECK(asset.params.confidence.factor == ratio("0.5"));
 
     const auto underlying = decoded<message::SetUnderlying>(EXECUTE_SAMPLES[21]);

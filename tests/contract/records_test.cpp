@@ -197,6 +197,84 @@ Correlation any_correlation()
     return record;
 }
 
+VolatilityTrack any_track()
+{
+    return any_bool() ? VolatilityTrack{}
+                      : VolatilityTrack{any_of(Price::from_raw(1), PRICE_MAX),
+                            any_of(Ratio::zero(), Ratio::from_units(2'500))};
+}
+
+Limited any_limited()
+{
+    return any_bool() ? Limited{}
+                      : Limited{any_share(), any_share(), test::seconds(1 + any_u64() / 2)};
+}
+
+Observed any_observed()
+{
+    Observed record;
+    record.state.instant = any_time();
+    record.state.sweep = any_time();
+    record.state.cursor = static_cast<std::uint16_t>(any_u64() % (PAIRS_MAX + 1));
+    record.underlyings = static_cast<std::uint16_t>(any_u64() % (UNDERLYINGS_MAX + 1));
+    record.assets = static_cast<std::uint16_t>(any_u64() % (ASSETS_MAX + 1));
+    for (std::size_t i = 0; i < record.underlyings; ++i) {
+        UnderlyingVolatility& u = record.state.underlyings[i];
+        u.fine = any_track();
+        u.coarse = any_track();
+        if (any_bool()) {
+            u.live = 1 + static_cast<std::uint32_t>(any_u64() % 1'440);
+            u.move = any_of(Ratio::from_units(-100), Ratio::from_units(100));
+            u.sampled = any_share();
+        }
+        record.ranges[i] = any_limited();
+    }
+    for (std::size_t i = 0; i < record.assets; ++i)
+        record.haircuts[i] = any_limited();
+    return record;
+}
+
+ObservedPairs any_pairs()
+{
+    ObservedPairs record;
+    for (PairCorrelation& pair : record.pairs)
+        if (any_bool()) {
+            pair.started = true;
+            pair.covariance = any_of(Ratio::from_units(-2'500), Ratio::from_units(2'500));
+            pair.stepped_e4 =
+                static_cast<std::int16_t>(static_cast<int>(any_u64() % 20'001) - 10'000);
+            pair.slow_e4 = static_cast<std::int16_t>(static_cast<int>(any_u64() % 20'001) - 10'000);
+            pair.slow_moved = any_time();
+        }
+    return record;
+}
+
+StablePrices any_stable()
+{
+    StablePrices record;
+    record.count = static_cast<std::uint16_t>(any_u64() % (UNDERLYINGS_MAX + 1));
+    for (std::size_t i = 0; i < record.count; ++i) {
+        if (any_bool())
+            continue;
+        StablePrice& stable = record.prices[i];
+        stable.price = any_of(Price::from_raw(1), PRICE_MAX);
+        stable.time = any_time();
+        stable.summed = test::seconds(any_u64() % 86'401);
+        stable.sum = PRICE_MAX.raw() * static_cast<num::i128>(stable.summed.raw());
+        stable.latest = static_cast<std::uint8_t>(any_u64() % STABLE_DELAYS);
+        stable.delays[stable.oldest()] = any_of(Price::from_raw(1), PRICE_MAX);
+    }
+    return record;
+}
+
+StableDelays any_delays()
+{
+    StableDelays record;
+    for (Price& delay : record.delays)
+        delay = any_of(Price::from_raw(1), PRICE_MAX);
+    return record;
+}
+
 Config any_config()
 {
     Config record;
@@ -205,12 +283,30 @@ Config any_config()
         test::seconds(3'600), test::money("100"), any_of(Money::zero(), MONEY_MAX)};
     record.oracle = {
         test::seconds(60), test::seconds(300), test::seconds(3'600), test::ratio("0.02")};
+    if (any_bool()) {
+        record.observation.volatility = {test::seconds(300), test::ratio("0.99"), test::ratio("4"),
+            test::ratio("0.6"), test::ratio("0.1"), test::ratio("5"), test::seconds(3'600)};
+        record.observation.limiter.per_hour = test::ratio("0.01");
+        if (any_bool())
+            record.observation.correlation = {
+                test::ratio("0.1"), test::ratio("0.02"), test::seconds(3'600)};
+    }
+    if (any_bool())
+        record.observation.stable_price = {
+            test::seconds(3'600), test::ratio("0.06"), test::ratio("0.15")};
+    if (any_bool())
+        record.quote_feed = UnderlyingId{0};
     record.paused = static_cast<std::uint32_t>(any_u64());
     record.market_count = below(MARKETS_MAX + 1);
     for (std::size_t i = 1 + any_u64() % UNDERLYINGS_MAX; i > 0; --i) {
         ListedUnderlying listed;
         listed.symbol = any_text<Symbol>();
         listed.has_scenarios = any_bool();
+        if (listed.has_scenarios && any_bool()) {
+            listed.widening = {
+                test::ratio("3"), test::seconds(86'400), test::ratio("3"), test::ratio("2")};
+            listed.listed_range = any_share();
+        }
         listed.params.standard.fraction = {test::ratio("0.1"), test::ratio("0.05")};
         listed.params.profit = {any_share(), any_of(Money::zero(), MONEY_MAX)};
         StandardParams& standard = listed.params.standard;
@@ -244,8 +340,7 @@ Config any_config()
         if (any_bool())
             listed.params.size_discount = any_share();
         if (any_bool()) {
-            listed.params.volatility_multiple = test::ratio("3");
-            listed.params.horizon = test::seconds(3'600);
+            listed.params.volatility = {test::ratio("3"), test::seconds(3'600), any_share()};
         }
         if (any_bool())
             listed.params.confidence = {any_share(), any_share()};
@@ -323,6 +418,10 @@ TEST_CASE("records: every record comes back from its bytes, and only from all of
     rc::prop("portfolio risk", [] { holds(any_portfolio()); });
     rc::prop("surfaces", [] { holds(any_surfaces()); });
     rc::prop("correlation", [] { holds(any_correlation()); });
+    rc::prop("observed", [] { holds(any_observed()); });
+    rc::prop("pairs", [] { holds(any_pairs()); });
+    rc::prop("stable prices", [] { holds(any_stable()); });
+    rc::prop("delay prices", [] { holds(any_delays()); });
     rc::prop("role", [] { holds(RoleRecord{static_cast<std::uint32_t>(any_u64()), any_u64()}); });
 }
 
@@ -336,6 +435,10 @@ TEST_CASE("records: broken bytes are refused or are another good record, never r
     rc::prop("portfolio risk", [] { survives<PortfolioParams>(encode(any_portfolio())); });
     rc::prop("surfaces", [] { survives<Surfaces>(encode(any_surfaces())); });
     rc::prop("correlation", [] { survives<Correlation>(encode(any_correlation())); });
+    rc::prop("observed", [] { survives<Observed>(encode(any_observed())); });
+    rc::prop("pairs", [] { survives<ObservedPairs>(encode(any_pairs())); });
+    rc::prop("stable prices", [] { survives<StablePrices>(encode(any_stable())); });
+    rc::prop("delay prices", [] { survives<StableDelays>(encode(any_delays())); });
 }
 
 TEST_CASE("records: values out of their range are refused, so that nothing further in doubts them")
@@ -417,10 +520,10 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
 
 TEST_CASE("records: no two things share a key, and keys of one kind sort by number")
 {
-    std::set<std::string> keys{
-        config_key(), counters_key(), house_key(), prices_key(), correlation_key()};
+    std::set<std::string> keys{config_key(), counters_key(), house_key(), prices_key(),
+        correlation_key(), observed_key(), stable_key()};
     std::size_t count = keys.size();
-    CHECK(count == 5);
+    CHECK(count == 7);
     std::string last;
     const auto next = [&](const std::string& key) {
         CHECK(last < key);
@@ -435,6 +538,12 @@ TEST_CASE("records: no two things share a key, and keys of one kind sort by numb
     last.clear();
     for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
         next(surface_key(UnderlyingId{id}));
+    last.clear();
+    for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
+        next(delays_key(UnderlyingId{id}));
+    last.clear();
+    for (std::uint16_t group = 0; group < PAIR_RECORDS_MAX; ++group)
+        next(pairs_key(group));
     last.clear();
     for (std::uint64_t id = 1; id < 1'000'000'000'000'000'000; id *= 3)
         next(account_key(AccountId{id}));

@@ -130,6 +130,7 @@ struct Asset
     std::optional<Text> size_discount;
     std::optional<Text> volatility_multiple;
     std::optional<Number> horizon;
+    std::optional<Text> volatility_cap;
     std::optional<Text> confidence;  ///< "threshold/factor"
 };
 
@@ -157,6 +158,19 @@ struct PortfolioRisk
         "1/skew_abs/1"};
     Text factor_initial = "1.1";
     Text long_base = "0.96";
+    std::optional<Text> widening_multiple;  ///< Over a day, up to 3 times, at maintenance to 2.
+};
+
+/// What set_observation takes; each part as a sample, or absent.
+struct Observation
+{
+    bool volatility = true;
+    bool correlation = true;
+    bool stable_price = true;
+    std::optional<Number> quote_feed;
+    Text decay = "0.9";
+    Text maintenance_per_hour = "0.01";
+    Number hold = 3'600;
 };
 
 struct Pair
@@ -244,6 +258,8 @@ struct Params
 [[nodiscard]] Text set_underlying(const Underlying& underlying);
 [[nodiscard]] Text set_market(const Market& market);
 [[nodiscard]] Text set_params(const Params& params);
+[[nodiscard]] Text set_observation(const Observation& observation);
+[[nodiscard]] Text observe();
 /// A query of one account, or of one thing with a number: {"health":{"account":7}}.
 [[nodiscard]] Text ask(const Text& query, const Text& field, Number id);
 [[nodiscard]] Text preview(Number account, Number market, const Text& base_max);

@@ -222,6 +222,7 @@ Text set_asset(const Asset& a)
     add(body, "size_discount", a.size_discount);
     add(body, "volatility_multiple", a.volatility_multiple);
     add(body, "horizon_s", a.horizon);
+    add(body, "volatility_cap", a.volatility_cap);
     if (a.confidence)
         body["confidence"] = rule_of(*a.confidence);
     return tagged("set_asset", std::move(body));
@@ -295,22 +296,45 @@ Text set_portfolio_risk(const PortfolioRisk& risk)
     const auto levels = [](const Text& initial, const Text& maintenance) {
         return json{{"initial", initial}, {"maintenance", maintenance}};
     };
-    return tagged("set_portfolio_risk",
-        {{"underlying", risk.underlying}, {"scenarios", scenarios},
-            {"vol_shock", {{"range_up", "0.45"}, {"range_down", "0.3"}, {"short_power", "0.3"},
-                              {"long_power", "0.13"}, {"floor_days", "1"}, {"min_vol_up", "0.35"}}},
-            {"skew_shock", {{"linear_cap", "0.2"}, {"linear_slope", "-0.06"}, {"abs_cap", "0.2"},
-                               {"abs_slope", "-0.05"}, {"min_width", "0.01"}, {"width_scale", "4"},
-                               {"vol_static", "0.9"}, {"vol_slope", "-0.2"}}},
-            {"basis", {{"up", "1.04"}, {"down", "0.96"}, {"add", "0.25"}, {"mult", "1.2"}}},
-            {"discount",
-                {{"long_base", risk.long_base}, {"long_rate_mult", "0.5"}, {"long_rate_add", "0.1"},
-                    {"short_base", "1.03"}, {"short_rate_mult", "0.5"}, {"short_rate_add", "0.1"}}},
-            {"factor", levels(risk.factor_initial, "0.9")},
-            {"perp_contingency", levels("0.03", "0.02")},
-            {"future_contingency", levels("0.015", "0.01")},
-            {"option_contingency", levels("0.006", "0.004")}, {"confidence", rule_of("0.6/0.8")},
-            {"depeg", rule_of("0.985/3")}});
+    json body = {{"underlying", risk.underlying}, {"scenarios", scenarios},
+        {"vol_shock", {{"range_up", "0.45"}, {"range_down", "0.3"}, {"short_power", "0.3"},
+                          {"long_power", "0.13"}, {"floor_days", "1"}, {"min_vol_up", "0.35"}}},
+        {"skew_shock", {{"linear_cap", "0.2"}, {"linear_slope", "-0.06"}, {"abs_cap", "0.2"},
+                           {"abs_slope", "-0.05"}, {"min_width", "0.01"}, {"width_scale", "4"},
+                           {"vol_static", "0.9"}, {"vol_slope", "-0.2"}}},
+        {"basis", {{"up", "1.04"}, {"down", "0.96"}, {"add", "0.25"}, {"mult", "1.2"}}},
+        {"discount",
+            {{"long_base", risk.long_base}, {"long_rate_mult", "0.5"}, {"long_rate_add", "0.1"},
+                {"short_base", "1.03"}, {"short_rate_mult", "0.5"}, {"short_rate_add", "0.1"}}},
+        {"factor", levels(risk.factor_initial, "0.9")},
+        {"perp_contingency", levels("0.03", "0.02")},
+        {"future_contingency", levels("0.015", "0.01")},
+        {"option_contingency", levels("0.006", "0.004")}, {"confidence", rule_of("0.6/0.8")},
+        {"depeg", rule_of("0.985/3")}};
+    if (risk.widening_multiple)
+        body["widening"] = {{"multiple", *risk.widening_multiple}, {"horizon_s", DAY},
+            {"factor_max", "3"}, {"maintenance_factor_max", "2"}};
+    return tagged("set_portfolio_risk", std::move(body));
+}
+Text set_observation(const Observation& o)
+{
+    json body = json::object();
+    if (o.volatility) {
+        body["volatility"] = {{"step_s", 300}, {"decay", o.decay}, {"clip", "4"}, {"start", "0.6"},
+            {"floor", "0.05"}, {"cap", "5"}, {"stale_after_s", 3'600}};
+        body["maintenance_per_hour"] = o.maintenance_per_hour;
+    }
+    if (o.correlation)
+        body["correlation"] = {{"step", "0.1"}, {"hysteresis", "0.02"}, {"hold_s", o.hold}};
+    if (o.stable_price)
+        body["stable_price"] = {
+            {"interval_s", 3'600}, {"delay_growth", "0.06"}, {"growth_per_hour", "0.15"}};
+    add(body, "quote_feed", o.quote_feed);
+    return tagged("set_observation", std::move(body));
+}
+Text observe()
+{
+    return tagged("observe", json::object());
 }
 Text set_correlation(const Text& band, const Text& max_relief, const std::vector<Pair>& pairs)
 {

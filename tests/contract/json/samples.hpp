@@ -14,7 +14,7 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"("insurance_reward_cap":"50"},"oracle":{"max_age_trade_s":30,"max_age_liquidation_s":60,)"
     R"("failed_after_s":3600,"max_confidence":"0.01"}})";
 
-inline constexpr std::array<std::string_view, 26> EXECUTE_SAMPLES = {
+inline constexpr std::array<std::string_view, 28> EXECUTE_SAMPLES = {
     R"({"open_account":{"mode":"portfolio"}})",
     R"({"deposit":{"account":7}})",
     R"({"withdraw":{"account":7,"asset":0,"amount":"1000000"}})",
@@ -49,7 +49,7 @@ inline constexpr std::array<std::string_view, 26> EXECUTE_SAMPLES = {
     R"({"set_asset":{"asset":1,"denom":"ibc/27394FB092D2ECCD","symbol":"ATOM","decimals":6,)"
     R"("underlying":2,"initial_haircut":"0.3","maintenance_haircut":"0.2","deposit_cap":"1000",)"
     R"("risk_cancelling":true,"pool_start":"5000","size_discount":"0.001",)"
-    R"("volatility_multiple":"3","horizon_s":86400,)"
+    R"("volatility_multiple":"3","horizon_s":86400,"volatility_cap":"0.5",)"
     R"("confidence":{"threshold":"0.6","factor":"0.5"}}})",
     R"({"set_underlying":{"underlying":1,"symbol":"BTC","initial_fraction":"0.1",)"
     R"("maintenance_fraction":"0.05","profit_weight":"0.5","profit_cap":"1000000",)"
@@ -74,7 +74,8 @@ inline constexpr std::array<std::string_view, 26> EXECUTE_SAMPLES = {
     R"("future_contingency":{"initial":"0.015","maintenance":"0.01"},)"
     R"("option_contingency":{"initial":"0.006","maintenance":"0.004"},)"
     R"("confidence":{"threshold":"0.6","factor":"0.8"},)"
-    R"("depeg":{"threshold":"0.985","factor":"3"}}})",
+    R"("depeg":{"threshold":"0.985","factor":"3"},"widening":{"multiple":"3",)"
+    R"("horizon_s":86400,"factor_max":"3","maintenance_factor_max":"2"}}})",
     R"({"set_correlation":{"band":"0.3","max_relief":"0.8","pairs":[)"
     R"({"a":0,"b":1,"rho":"0.8","band":"0.25"},{"a":2,"b":1,"rho":"-1"}]}})",
     R"({"set_market":{"market":1,"symbol":"BTC-PERP","underlying":1,"lot":"0.001",)"
@@ -85,9 +86,14 @@ inline constexpr std::array<std::string_view, 26> EXECUTE_SAMPLES = {
     R"("share_max":"0.8","fee_share":"0.1","fast_s":60,"slow_s":600,"cool_s":3600,)"
     R"("close_out_notional":"100","insurance_reward_cap":"50"},"oracle":{"max_age_trade_s":30,)"
     R"("max_age_liquidation_s":60,"failed_after_s":3600,"max_confidence":"0.01"}}})",
+    R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9976","clip":"4","start":"0.8",)"
+    R"("floor":"0.1","cap":"5","stale_after_s":3600},"maintenance_per_hour":"0.01",)"
+    R"("correlation":{"step":"0.1","hysteresis":"0.02","hold_s":3600},"stable_price":{)"
+    R"("interval_s":3600,"delay_growth":"0.06","growth_per_hour":"0.15"},"quote_feed":2}})",
+    R"({"observe":{}})",
 };
 
-inline constexpr std::array<std::string_view, 18> QUERY_SAMPLES = {
+inline constexpr std::array<std::string_view, 19> QUERY_SAMPLES = {
     R"({"config":{}})",
     R"({"roles":{"address":"venue1"}})",
     R"({"account":{"account":7}})",
@@ -102,6 +108,7 @@ inline constexpr std::array<std::string_view, 18> QUERY_SAMPLES = {
     R"({"portfolio_risk":{"underlying":1}})",
     R"({"correlation":{"cursor":1,"limit":10}})",
     R"({"prices":{}})",
+    R"({"observed":{"underlying":1}})",
     R"({"surface":{"underlying":1}})",
     R"({"insurance":{}})",
     R"({"state":{}})",
