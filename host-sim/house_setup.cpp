@@ -41,6 +41,8 @@ void set_up_house(World& world)
     must(world.chain.execute(governance, set_role_message(VENUE, contract::role::VENUE)),
         "set_role");
     send_each(world, parameters.at("underlyings"), "set_underlying");
+    if (const auto observation = parameters.find("observation"); observation != parameters.end())
+        send_each(world, nlohmann::json::array({*observation}), "set_observation");
     // Underlyings have correlations before they have scenarios.
     if (!world.scenario.correlation.is_null())
         send_each(world, nlohmann::json::array({world.scenario.correlation}), "set_correlation");

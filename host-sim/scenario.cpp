@@ -109,6 +109,8 @@ void read_contract(Field contract, Scenario& scenario)
     read_markets(contract, scenario);
     (void)contract.at("liquidation");
     (void)contract.at("oracle");
+    if (contract.has("observation"))
+        (void)contract.at("observation");
     scenario.insurance = contract.at("insurance").as_money();
     for (const std::string_view name : {"underlyings", "quote", "assets", "markets"})
         (void)contract.at(name);
