@@ -120,6 +120,44 @@ private:
         return Error::ok;
     }
 
+    /// What the party's fills in option markets have added to what it holds there below mark: margin takes the
+    /// worse end of a price's bracket, while fills are at the mark. Leaves another market on the scene.
+    Money below_mark_added(const Party& party, Scene& scene)
+    {
+        Money added;
+        for (std::size_t i = 0; i < m_message.fills.size(); ++i) {
+            const MarketId id = m_message.fills[i].market;
+            Quantity bought;
+            bool seen = false;  // by an earlier fill of the market, which counted this one
+            for (std::size_t j = 0; j < m_message.fills.size(); ++j) {
+                const message::Fill& fill = m_message.fills[j];
+                if (!(fill.market == id))
+                    continue;
+                seen = seen || j < i;
+                bought += fill.buyer == party.id ? fill.base : Quantity::zero();
+                bought -= fill.seller == party.id ? fill.base : Quantity::zero();
+            }
+            const MarketRecord* market = m_call.store.market(id);
+            if (seen || bought.is_zero() || market->market.params.kind != MarketKind::option)
+                continue;
+            // By itself: what the account holds and what it has closed together may be too many.
+            CHECK(m_call.store.stage(scene, id));
+            const Position* held = party.record->account.find(id);
+            const Quantity after = held == nullptr ? Quantity::zero() : held->base;
+            added += below_mark(after, id, scene) - below_mark(after - bought, id, scene);
+        }
+        return added;
+    }
+
+    /// Initial margin, by prices that are fit to trade on: what is worth less than its old price says must
+    /// not carry new risk elsewhere.
+    Error require_margin(const Party& party, const MarginReport& after, const Scene& scene)
+    {
+        if (after.health(Level::initial).is_negative())
+            return m_call.fail(Error::below_initial_margin, "account", party.id.value);
+        return m_call.require_fit_prices(party.record->account, scene);
+    }
+
     Error check_after()
     {
         Scene scene = m_call.store.scene();
@@ -129,16 +167,14 @@ private:
             if (const Error error = m_call.health_of(party.id, account, scene, after);
                 error != Error::ok)
                 return error;
-            // A leg may round its quote and the position's value against the account, a raw unit each.
-            const Allowance allowance{
-                Money::zero(), Money::from_raw(2 * static_cast<num::i128>(party.legs))};
-            if (!improves(party.before, after, allowance)) {
-                if (after.health(Level::initial).is_negative())
-                    return m_call.fail(Error::below_initial_margin, "account", party.id.value);
-                // What is worth less than its old price says must not carry new risk elsewhere.
-                if (const Error error = m_call.require_fit_prices(account, scene);
-                    error != Error::ok)
+            if (const Error error = require_margin(party, after, scene); error != Error::ok) {
+                // A leg may round its quote and the position's value against the account, a raw unit each.
+                const Allowance allowance{Money::zero(),
+                    Money::from_raw(2 * static_cast<num::i128>(party.legs)),
+                    below_mark_added(party, scene)};
+                if (!improves(party.before, after, allowance))
                     return error;
+                m_call.outcome.detail.clear();
             }
             m_call.note_health(account, party.before);
             m_call.settle_flag(party.id, account, after);

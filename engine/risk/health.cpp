@@ -5,6 +5,7 @@
 #include "engine/num/wide.hpp"
 #include "engine/risk/account_book.hpp"
 #include "engine/risk/collateral.hpp"
+#include "engine/risk/money_bracket.hpp"
 #include "engine/risk/standard.hpp"
 
 namespace plimsoll {
@@ -33,6 +34,12 @@ Result<MarginReport> evaluate(const Account& account, const Scene& scene) noexce
     return margin(*book, scene.memory().work);
 }
 
+Money below_mark(Quantity base, MarketId option, const Scene& scene) noexcept
+{
+    const pricing::PriceBracket price = scene.option_bracket(scene.market(option).params);
+    return notional_floor(base, scene.mark(option)) - value_of(base, price).floor;
+}
+
 bool improves(
     const MarginReport& before, const MarginReport& after, const Allowance& allowance) noexcept
 {
@@ -41,10 +48,10 @@ bool improves(
     if (required_after > required_before)
         return false;
     const Money net_before = before.equity - before.haircut(Level::maintenance);
-    const Money net_after = after.equity - after.haircut(Level::maintenance);
+    const Money net_after = after.equity - after.haircut(Level::maintenance) + allowance.bracket;
     if (net_after < net_before - allowance.fees - allowance.rounding)
         return false;
-    if (after.health(Level::initial) <
+    if (after.health(Level::initial) + allowance.bracket <
         before.health(Level::initial) - allowance.fees - allowance.rounding)
         return false;
     if (net_after < Money::zero())

@@ -36,18 +36,27 @@ struct CollateralRisk
 /// Errors: touch_first, corrupt_record (from the positions' views).
 [[nodiscard]] Result<MarginReport> evaluate(const Account& account, const Scene& scene) noexcept;
 
+/// By how much less than at its mark margin counts this much of an option market: a long is worth the
+/// floor of its price's bracket, a short owes the ceiling (F-4), and the mark stands between. Never negative.
+/// @pre the market is an option's and set in the scene.
+[[nodiscard]] Money below_mark(Quantity base, MarketId option, const Scene& scene) noexcept;
+
 /// By how much the net of an account below initial margin may fall in a change that improves it.
 struct Allowance
 {
     Money fees;      ///< What the account was told that it pays.
     Money rounding;  ///< What rounding can have cost it: a few raw units.
+    /// below_mark() of what was traded, after less before: the account lost it to no one, and gets it back by
+    /// closing. Negative after a close, so that nobody is let down by it twice.
+    Money bracket = Money::zero();
 };
 
 /// Whether a change of an account below initial margin is one that it may make (M14): (a) the
 /// maintenance requirement does not rise, (b) net, that is equity less maintenance haircuts, does not
 /// fall by more than the allowance, and (c) the ratio of net to requirement does not fall, compared
 /// exactly; where net is negative, it does not fall by more than rounding. And (d) initial health does not
-/// fall by more than the allowance: a swap of one risk for another must not deepen the shortfall.
+/// fall by more than the allowance: a swap of one risk for another must not deepen the shortfall. What the
+/// bracket allows is added to the net and the health that are compared, in (c) too.
 [[nodiscard]] bool improves(
     const MarginReport& before, const MarginReport& after, const Allowance& allowance) noexcept;
 

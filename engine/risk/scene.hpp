@@ -16,6 +16,7 @@
 #include "engine/model/surface.hpp"
 #include "engine/oracle/mark.hpp"
 #include "engine/oracle/validity.hpp"
+#include "engine/pricing/bracket.hpp"
 #include "engine/pricing/volatility.hpp"
 #include "engine/risk/account_book.hpp"
 #include "engine/risk/position_view.hpp"
@@ -175,6 +176,10 @@ public:
     }
     /// The volatility of an option market's strike on its surface; zero without one.
     [[nodiscard]] pricing::Volatility volatility(const MarketParams& params) const noexcept;
+
+    /// What one unit of an option market is worth on its surface: the mark is the middle of it, margin takes
+    /// the end that is worse for the account (F-4).
+    [[nodiscard]] pricing::PriceBracket option_bracket(const MarketParams& params) const noexcept;
 
     [[nodiscard]] const UnderlyingScene& besides(UnderlyingId id) const noexcept
     {

@@ -3,6 +3,7 @@
 // rationals, and the rule for accounts below initial margin.
 #include "engine/risk/health.hpp"
 
+#include "tests/support/option_world.hpp"
 #include "tests/support/rng.hpp"
 #include "tests/support/wide_int.hpp"
 #include "tests/support/world.hpp"
@@ -13,13 +14,17 @@ namespace plimsoll {
 namespace {
 
 using num::i128;
+using test::CALL_100;
+using test::CALL_110;
 using test::COIN18;
 using test::COIN8;
 using test::M0;
 using test::M1;
 using test::M2;
 using test::money;
+using test::OptionWorld;
 using test::price;
+using test::PUT_90;
 using test::quantity;
 using test::ratio;
 using test::Rational;
@@ -397,6 +402,27 @@ TEST_CASE("improves: (d) a swap of risks may not deepen the initial shortfall", 
     CHECK(improves(before, after, Allowance{Money::zero(), Money::from_raw(1)}));
 }
 
+TEST_CASE(
+    "improves: what a bracket lends counts in net, ratio and initial health, and is paid back",
+    "[risk][improves]")
+{
+    const MarginReport before = with(money("10"), money("20"));
+    const auto lent = [](std::string_view text) {
+        return Allowance{Money::zero(), Money::zero(), money(text)};
+    };
+    // (b) and (d): initial health falls with net.
+    CHECK(improves(before, with(money("9"), money("15")), lent("1")));
+    CHECK_FALSE(improves(before, with(money("9") - Money::from_raw(1), money("15")), lent("1")));
+    // (c): the same ratio with what is lent, and a raw unit of requirement more.
+    CHECK(improves(before, with(money("9"), money("20")), lent("1")));
+    const Allowance fee{money("1"), Money::zero(), money("1")};
+    CHECK(improves(before, with(money("8"), money("18")), fee));
+    CHECK_FALSE(improves(before, with(money("8"), money("18") + Money::from_raw(1)), fee));
+    // A close gives it back.
+    CHECK(improves(before, with(money("11"), money("19")), lent("-1")));
+    CHECK_FALSE(improves(before, with(money("11") - Money::from_raw(1), money("19")), lent("-1")));
+}
+
 TEST_CASE("improves: (c) a negative net may fall by what rounding costs", "[risk][improves]")
 {
     const MarginReport before = with(money("-10"), money("20"));
@@ -418,4 +444,32 @@ TEST_CASE("improves: (c) a negative net may not fall at all", "[risk][improves]"
 }
 
 }  // namespace
+TEST_CASE("below_mark: is what margin counts an option for less than its mark, on either side",
+    "[risk][improves]")
+{
+    for (const char* spot : {"100", "50000", "90000000"}) {
+        OptionWorld world;
+        world.reprice(U0, price(spot));
+        for (const MarketId id : {CALL_100, CALL_110, PUT_90})
+            for (const char* base : {"0", "0.000000000000000001", "3", "-3", "-1000.5"}) {
+                const Quantity held = quantity(base);
+                const Money below = below_mark(held, id, world.scene());
+                const Money marked = notional_floor(held, world.mark(id));
+                const std::size_t i = world.open(Money::zero());
+                if (!held.is_zero()) {
+                    Position position;
+                    position.market = id;
+                    position.base = held;
+                    position.a = INDEX_ONE;
+                    REQUIRE(world.accounts[i].positions.push(position));
+                }
+                CHECK(world.report(i).equity == marked - below);
+                CHECK(below >= Money::zero());
+                // 1.4e-18 of the forward and 3 raw units, and what volatility's error makes of it: rounding.md.
+                const Money unit = notional_ceil(held.abs(), price(spot));
+                CHECK(below <= scale_ceil(unit, Ratio::from_raw(40)) + Money::from_raw(2));
+            }
+    }
+}
+
 }  // namespace plimsoll
