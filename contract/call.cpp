@@ -129,6 +129,12 @@ Error Call::require_fit_prices(const Account& account, const Scene& scene)
     return Error::ok;
 }
 
+Error Call::require_headroom(AccountId id, const Account& account, const MarginReport& report)
+{
+    return has_headroom(report.sums, account.mode) ? Error::ok
+                                                   : fail(Error::gross_limit, "account", id.value);
+}
+
 void Call::note_health(Account& account, const MarginReport& before)
 {
     if (account.flag.raised && before.liquidatable())

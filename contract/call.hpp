@@ -108,6 +108,9 @@ struct Call
     /// Whether every feed that values one of its positions is fit to trade on: otherwise nothing leaves
     /// the account and no risk is added to it. @pre the account is on the scene
     [[nodiscard]] Error require_fit_prices(const Account& account, const Scene& scene);
+    /// Whether the book leaves prices room to move (BOOK_HEADROOM), asked of whatever makes a book larger.
+    [[nodiscard]] Error require_headroom(
+        AccountId id, const Account& account, const MarginReport& report);
     /// Notes on a raised flag that the account was unhealthy when the call began, so that what the call
     /// does cannot take time off its curve.
     void note_health(Account& account, const MarginReport& before);

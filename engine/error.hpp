@@ -75,6 +75,7 @@
     X(603, not_whole_lots, "a size is not a whole number of the market's lots")                  \
     X(604, book_domain, "prices or parameters lie where margin is not defined")                  \
     X(605, no_correlation, "two underlyings are held and their correlation is not known")        \
+    X(606, gross_limit, "the account's book would leave prices too little room to move in")      \
     /* 7xx: liquidation; the first four also tell a keeper that it lost a race */                \
     X(700, not_liquidatable, "the account is not, or no longer, below maintenance margin")       \
     X(701, nonce_moved, "the account has changed since the nonce that was given")                \

@@ -67,11 +67,10 @@ Behaviour read_behaviour(Field field)
     return behaviour;
 }
 
-TraderGroup read_group(Field field, const Scenario& scenario)
+/// Between what an account's equity and leverage are drawn.
+template <class Group>
+void read_ranges(Field& field, Group& group)
 {
-    TraderGroup group;
-    group.name = read_name(field);
-    group.count = field.at("count").as_small(COUNT_MAX);
     const auto equity = field.at("equity").items(2);
     group.equity_least = equity[0].as_money();
     group.equity_greatest = equity[1].as_money();
@@ -82,6 +81,14 @@ TraderGroup read_group(Field field, const Scenario& scenario)
         field.fail("equity must be a range above zero");
     if (group.leverage_least <= Ratio() || group.leverage_greatest < group.leverage_least)
         field.fail("leverage must be a range above zero");
+}
+
+TraderGroup read_group(Field field, const Scenario& scenario)
+{
+    TraderGroup group;
+    group.name = read_name(field);
+    group.count = field.at("count").as_small(COUNT_MAX);
+    read_ranges(field, group);
     group.collateral = read_weights(field.at("collateral"), scenario.tokens.size());
     group.markets = read_weights(field.at("markets"), scenario.perpetual_count);
     group.long_share = field.at("long_share").as_share();
@@ -126,16 +133,7 @@ OptionGroup read_option_group(Field field, bool sells, const Scenario& scenario)
     group.count = field.at("count").as_small(COUNT_MAX);
     group.sells = sells;
     group.mode = read_mode(field.at("mode"));
-    const auto equity = field.at("equity").items(2);
-    group.equity_least = equity[0].as_money();
-    group.equity_greatest = equity[1].as_money();
-    const auto leverage = field.at("leverage").items(2);
-    group.leverage_least = leverage[0].as_ratio(100);
-    group.leverage_greatest = leverage[1].as_ratio(100);
-    if (group.equity_least <= Money() || group.equity_greatest < group.equity_least)
-        field.fail("equity must be a range above zero");
-    if (group.leverage_least <= Ratio() || group.leverage_greatest < group.leverage_least)
-        field.fail("leverage must be a range above zero");
+    read_ranges(field, group);
     group.collateral = read_weights(field.at("collateral"), scenario.tokens.size());
     const auto underlyings = field.at("underlyings");
     group.underlyings = read_weights(underlyings, scenario.prices.size());

@@ -230,6 +230,9 @@ Error handle(Call& call, const message::SetMode& message)
     if (const Error error = call.health_of(message.account, account, scene, report);
         error != Error::ok)
         return error;
+    if (const Error error = call.require_headroom(message.account, account, report);
+        error != Error::ok)
+        return error;
     if (const Error error = call.require_fit_prices(account, scene); error != Error::ok)
         return error;
     if (report.health(Level::initial).is_negative())

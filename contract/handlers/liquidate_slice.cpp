@@ -94,19 +94,13 @@ Error handle(Call& call, const message::LiquidateSlice& message)
     if (const Error error = close_sale(call, message, sale, sold, after); error != Error::ok)
         return error;
 
-    const SaleMoney& money = sliced.money;
-    call.emit("slice_liquidated")
-        .number("account", message.account.value)
+    EventWriter event = call.emit("slice_liquidated");
+    event.number("account", message.account.value)
         .number("buyer", message.buyer.value)
         .decimal("fraction", sliced.fraction)
         .text("whole", sliced.whole() ? "true" : "false")
-        .decimal("pays", plan->buyer_pays)
-        .decimal("freed", money.freed)
-        .decimal("reward", money.reward_from_account)
-        .decimal("reward_from_insurance", money.reward_from_insurance)
-        .decimal("fee", money.fee)
-        .decimal("health_before", before.health(Level::maintenance))
-        .decimal("health_after", after.health(Level::maintenance));
+        .decimal("pays", plan->buyer_pays);
+    add_money(event, sliced.money, before, after);
     return Error::ok;
 }
 

@@ -79,21 +79,15 @@ Error handle(Call& call, const message::Liquidate& message)
         error != Error::ok)
         return error;
 
-    const SaleMoney& money = plan->sale.money;
-    call.emit("position_liquidated")
-        .number("account", message.account.value)
+    EventWriter event = call.emit("position_liquidated");
+    event.number("account", message.account.value)
         .number("buyer", message.buyer.value)
         .number("market", message.market.value)
         .text("side", plan->seller.before.is_positive() ? "long" : "short")
         .decimal("base", plan->sale.size)
         .text("whole", plan->sale.whole ? "true" : "false")
-        .decimal("mark", plan->mark)
-        .decimal("freed", money.freed)
-        .decimal("reward", money.reward_from_account)
-        .decimal("reward_from_insurance", money.reward_from_insurance)
-        .decimal("fee", money.fee)
-        .decimal("health_before", before.health(Level::maintenance))
-        .decimal("health_after", after.health(Level::maintenance));
+        .decimal("mark", plan->mark);
+    add_money(event, plan->sale.money, before, after);
     return Error::ok;
 }
 
@@ -129,21 +123,15 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
         error != Error::ok)
         return error;
 
-    const SaleMoney& money = plan->sale.money;
-    call.emit("collateral_liquidated")
-        .number("account", message.account.value)
+    EventWriter event = call.emit("collateral_liquidated");
+    event.number("account", message.account.value)
         .number("buyer", message.buyer.value)
         .number("asset", message.asset.value)
         .tokens("amount", plan->sale.amount)
         .text("whole", plan->sale.whole ? "true" : "false")
         .decimal("price", scene.index(asset.underlying))
-        .decimal("paid", plan->buyer_pays)
-        .decimal("freed", money.freed)
-        .decimal("reward", money.reward_from_account)
-        .decimal("reward_from_insurance", money.reward_from_insurance)
-        .decimal("fee", money.fee)
-        .decimal("health_before", before.health(Level::maintenance))
-        .decimal("health_after", after.health(Level::maintenance));
+        .decimal("paid", plan->buyer_pays);
+    add_money(event, plan->sale.money, before, after);
     return Error::ok;
 }
 

@@ -37,6 +37,8 @@ Error check_account(Call& call, AccountId id, const Account& account)
     MarginReport health;
     if (const Error error = call.health_of(id, account, scene, health); error != Error::ok)
         return error;
+    if (const Error error = call.require_headroom(id, account, health); error != Error::ok)
+        return error;
     if (health.health(Level::initial).is_negative())
         return call.fail(Error::below_initial_margin, "account", id.value);
     return call.require_fit_prices(account, scene);

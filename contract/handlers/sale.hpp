@@ -5,6 +5,7 @@
 
 #include "contract/call.hpp"
 #include "engine/model/limits.hpp"
+#include "engine/solvency/sale.hpp"
 
 #include <cstdint>
 
@@ -48,6 +49,18 @@ template <class Message>
     return Error::ok;
 }
 
+/// How every event of a sale ends: who paid what, and what it did for the account.
+inline void add_money(EventWriter event, const SaleMoney& money, const MarginReport& before,
+    const MarginReport& after)
+{
+    event.decimal("freed", money.freed)
+        .decimal("reward", money.reward_from_account)
+        .decimal("reward_from_insurance", money.reward_from_insurance)
+        .decimal("fee", money.fee)
+        .decimal("health_before", before.health(Level::maintenance))
+        .decimal("health_after", after.health(Level::maintenance));
+}
+
 /// A set of underlyings, a bit each.
 using UnderlyingSet = std::uint32_t;
 static_assert(UNDERLYINGS_MAX <= 32);
@@ -65,6 +78,9 @@ template <class Message>
     Scene scene = call.store.scene();
     MarginReport buyer_after;
     if (const Error error = call.health_of(message.buyer, sale.buyer->account, scene, buyer_after);
+        error != Error::ok)
+        return error;
+    if (const Error error = call.require_headroom(message.buyer, sale.buyer->account, buyer_after);
         error != Error::ok)
         return error;
     for (const Position& position : sale.buyer->account.positions) {

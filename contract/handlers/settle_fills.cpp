@@ -167,6 +167,8 @@ private:
             if (const Error error = m_call.health_of(party.id, account, scene, after);
                 error != Error::ok)
                 return error;
+            if (!keeps_headroom(party.before, after, account.mode))
+                return m_call.fail(Error::gross_limit, "account", party.id.value);
             if (const Error error = require_margin(party, after, scene); error != Error::ok) {
                 // A leg may round its quote and the position's value against the account, a raw unit each.
                 const Allowance allowance{Money::zero(),

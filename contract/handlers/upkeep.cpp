@@ -110,6 +110,9 @@ Error handle(Call& call, const message::BuyInventory& message)
     if (const Error error = call.health_of(message.buyer, buyer->account, scene, after);
         error != Error::ok)
         return error;
+    if (const Error error = call.require_headroom(message.buyer, buyer->account, after);
+        error != Error::ok)
+        return error;
     if (const Error error = call.require_fit_prices(buyer->account, scene); error != Error::ok)
         return error;
     if (after.health(Level::initial).is_negative())

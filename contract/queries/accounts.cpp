@@ -157,8 +157,10 @@ Error answer(QueryCall& query, const message::LiquidatableQuery& message)
         if (record == nullptr)
             return call.missing("account", next);
         const Account& account = record->account;
-        if (account.positions.empty() && !account.cash.is_negative())
-            continue;  // Nothing owed: cannot be below maintenance.
+        // What owes nothing cannot be below maintenance, but for collateral that moves in scenarios.
+        const bool moves = account.mode == MarginMode::portfolio && !account.collaterals.empty();
+        if (account.positions.empty() && !account.cash.is_negative() && !moves)
+            continue;
         if (!call.store.stage(scene, account))
             return call.missing("account", next);
         const Result<MarginReport> report = evaluate(account, scene);

@@ -10,21 +10,6 @@ namespace {
 
 using json::member;
 
-std::string_view name_of_binding(Binding binding)
-{
-    switch (binding) {
-    case Binding::single:
-        return "single";
-    case Binding::band:
-        return "band";
-    case Binding::special:
-        return "special";
-    case Binding::floor:
-        return "floor";
-    }
-    return "";
-}
-
 /// price * to / from, floored; PRICE_MAX beyond it.
 Price moved(Price price, Price to, Price from)
 {
@@ -92,7 +77,7 @@ void write_level(json::Writer& json, const MarginReport& report, Level level, Ma
     json.end_object();
     if (mode == MarginMode::portfolio) {
         json.key("binding");
-        json.text(name_of_binding(detail.band.binding));
+        json.text(name_of(detail.band.binding));
         member(json, "plain_sum", detail.band.plain_sum);
     }
     json.end_object();

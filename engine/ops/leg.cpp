@@ -4,18 +4,11 @@
 
 namespace plimsoll {
 
-Result<Leg> plan_leg(
-    const Account& account, const Market& market, MarketId id, Quantity dq, Price price) noexcept
+Result<Leg> plan_leg(const Position& from, const Market& market, Quantity dq, Price price) noexcept
 {
     Leg leg;
-    if (const Position* held = account.find(id)) {
-        leg.after = *held;
-        leg.before = held->base;
-    } else {
-        if (account.positions.full())
-            return Error::too_many_positions;
-        leg.after.market = id;
-    }
+    leg.after = from;
+    leg.before = from.base;
     const Money quote = leg.after.quote;
     if (const Error error = trade(leg.after, market.indexes, dq, price); error != Error::ok)
         return error;
@@ -24,6 +17,18 @@ Result<Leg> plan_leg(
         leg.after.quote = quote;
     }
     return leg;
+}
+
+Result<Leg> plan_leg(
+    const Account& account, const Market& market, MarketId id, Quantity dq, Price price) noexcept
+{
+    if (const Position* held = account.find(id))
+        return plan_leg(*held, market, dq, price);
+    if (account.positions.full())
+        return Error::too_many_positions;
+    Position fresh;
+    fresh.market = id;
+    return plan_leg(fresh, market, dq, price);
 }
 
 void apply_leg(Account& account, Market& market, const Leg& leg) noexcept

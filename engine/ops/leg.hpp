@@ -25,6 +25,11 @@ struct Leg
 [[nodiscard]] Result<Leg> plan_leg(
     const Account& account, const Market& market, MarketId id, Quantity dq, Price price) noexcept;
 
+/// The same from a touched position, or a new one of that market, wherever there is room for it. Error:
+/// out_of_range.
+[[nodiscard]] Result<Leg> plan_leg(
+    const Position& from, const Market& market, Quantity dq, Price price) noexcept;
+
 /// Writes the leg into account and market. A position that ends flat becomes cash.
 void apply_leg(Account& account, Market& market, const Leg& leg) noexcept;
 

@@ -142,11 +142,19 @@ Money slice_cost_ceil(const Account& seller, const Scene& scene, Ratio fraction)
 
 namespace {
 
+/// One position's part of a slice.
+struct Moving
+{
+    MarketId market;
+    Quantity base;
+};
+
 /// What the buyer of a slice must have room for.
 struct Takings
 {
     Money cash;  ///< What it pays at once: for options and collateral.
     std::size_t new_positions = 0;
+    std::size_t closed_positions = 0;  ///< Its own, which what it takes over cancels.
     std::size_t new_collaterals = 0;
 };
 
@@ -161,11 +169,18 @@ Error plan_takings(const Account& seller, const Account& buyer, const Scene& sce
         const Result<Leg> from = plan_leg(seller, scene.market(id), id, -sold, scene.mark(id));
         if (!from)
             return from.error();
-        const Result<Leg> to = plan_leg(buyer, scene.market(id), id, sold, scene.mark(id));
+        Position taken;
+        taken.market = id;
+        const Position* held = buyer.find(id);
+        const Result<Leg> to =
+            plan_leg(held != nullptr ? *held : taken, scene.market(id), sold, scene.mark(id));
         if (!to)
             return to.error();
         takings.cash -= to->cash;
-        takings.new_positions += buyer.find(id) == nullptr ? 1U : 0U;
+        if (held == nullptr)
+            ++takings.new_positions;
+        else if (to->after.base.is_zero())
+            ++takings.closed_positions;
     }
     for (const Collateral& held : seller.collaterals) {
         const TokenAmount sold = sliced_floor(held.amount, part);
@@ -201,8 +216,7 @@ Result<SliceTransfer> plan_slice_transfer(const Account& seller, const Account& 
     if (const Error error = plan_takings(seller, buyer, scene, sale->fraction, takings);
         error != Error::ok)
         return error;
-    // Taken one by one, so what the buyer closes on the way may come too late to make room.
-    if (buyer.positions.size() + takings.new_positions > POSITIONS_MAX)
+    if (buyer.positions.size() + takings.new_positions > POSITIONS_MAX + takings.closed_positions)
         return Error::too_many_positions;
     if (buyer.collaterals.size() + takings.new_collaterals > COLLATERALS_MAX)
         return Error::too_many_collaterals;
@@ -217,21 +231,23 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
     Insurance& insurance, const Scene& scene, const SliceTransfer& transfer) noexcept
 {
     const Ratio part = transfer.sale.fraction;
-    for (std::size_t i = 0; i < seller.positions.size();) {
-        const MarketId id = seller.positions[i].market;
-        const Quantity sold = sliced_trunc(seller.positions[i].base, part);
-        const std::size_t count = seller.positions.size();
-        if (!sold.is_zero()) {
-            Market& market = markets.at(id);
-            // Both were planned. Earlier legs are of other markets and leave these two as they were.
-            const Result<Leg> from = plan_leg(seller, market, id, -sold, scene.mark(id));
-            const Result<Leg> to = plan_leg(buyer, market, id, sold, scene.mark(id));
-            CHECK(from && to);
-            apply_leg(seller, market, *from);
-            apply_leg(buyer, market, *to);
+    // What the buyer holds comes first: what that closes makes room for the rest.
+    List<Moving, POSITIONS_MAX> moving;
+    for (const bool held : {true, false})
+        for (const Position& position : seller.positions) {
+            const Quantity sold = sliced_trunc(position.base, part);
+            if (!sold.is_zero() && (buyer.find(position.market) != nullptr) == held)
+                CHECK(moving.push(Moving{position.market, sold}));
         }
-        if (seller.positions.size() == count)
-            ++i;
+    for (const Moving& leg : moving) {
+        Market& market = markets.at(leg.market);
+        // Both were planned. Earlier legs are of other markets and leave these two as they were.
+        const Price mark = scene.mark(leg.market);
+        const Result<Leg> from = plan_leg(seller, market, leg.market, -leg.base, mark);
+        const Result<Leg> to = plan_leg(buyer, market, leg.market, leg.base, mark);
+        CHECK(from && to);
+        apply_leg(seller, market, *from);
+        apply_leg(buyer, market, *to);
     }
     for (std::size_t i = 0; i < seller.collaterals.size();) {
         const Collateral held = seller.collaterals[i];

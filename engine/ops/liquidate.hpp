@@ -69,7 +69,7 @@ void apply_collateral_transfer(Account& seller, Account& buyer, Insurance& insur
 
 /// Any account may be sold so. Reject ladder: not_liquidatable, stale_price or no_price (of any market that
 /// it is in, or of collateral that goes with slices), nothing_to_do, the seller's out_of_range, then the
-/// buyer: too_many_positions (counting none of its own as closed), too_many_collaterals, out_of_range,
+/// buyer: too_many_positions (less those of its own that the slice closes), too_many_collaterals, out_of_range,
 /// insufficient_balance (it pays for options and collateral in cash).
 /// @pre every position of the seller, and the buyer's in these markets, has been touched; `scene` has all
 /// that either holds in them.

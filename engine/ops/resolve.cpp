@@ -358,6 +358,46 @@ void wind_up(Work& work, const MarginReport& report) noexcept
         cover_debt(work, weights, total);
 }
 
+/// A book that prices have moved beyond what margin can value: nobody can say whether it is healthy, and no
+/// keeper can bid. Everything is closed at mark against its other side; what is owed then is covered as for an
+/// insolvent account, and nothing is left that could be unhealthy.
+void close_unvalued(Work& work) noexcept
+{
+    Weights weights;
+    Money total;
+    for (const Position& position : work.account.positions) {
+        const Weight weight{position.market, weight_of(position, work.scene)};
+        total += weight.weight;
+        CHECK(weights.push(weight));
+    }
+    while (!work.account.positions.empty()) {
+        const Position& position = work.account.positions[0];
+        const MarketId id = position.market;
+        close_against_side(work, id, position.base.abs(), work.scene.mark(id));
+    }
+    take_over_for_debt(work);
+    if (!work.account.cash.is_negative())
+        return;
+    work.done.insolvent = true;
+    work.done.deficit = -work.account.cash;
+    cover_debt(work, weights, total);
+}
+
+/// Whether everything that the account holds has a price that it may be closed at.
+Error closable(const Account& account, const Scene& scene) noexcept
+{
+    for (const Position& position : account.positions)
+        if (const Error error = scene.usable(position.market, PriceUse::liquidation);
+            error != Error::ok)
+            return error;
+    // The house would take collateral over at its last price. What never had one counts nothing.
+    for (const Collateral& held : account.collaterals)
+        if (scene.usable(scene.asset(held.asset).underlying, PriceUse::liquidation) ==
+            Error::stale_price)
+            return Error::stale_price;
+    return Error::ok;
+}
+
 /// Feeds that fall silent in turn must not keep an account for ever: once the curve has been over for as
 /// long as one silent feed could have held it up, last values stand.
 bool waited_for_feeds(
@@ -384,28 +424,22 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
     const LiquidationParams& params, Resolution& done) noexcept
 {
     const Result<MarginReport> report = evaluate(account, scene);
-    if (!report)
+    if (!report && report.error() != Error::arithmetic_range)
         return report.error();
-    if (!report->liquidatable())
+    const bool nothing_owed = account.positions.empty() && !account.cash.is_negative();
+    if (report ? !report->liquidatable() : nothing_owed)
         return Error::not_liquidatable;
-    if (!resolve_due(account, *report, insurance, params, scene.now()))
+    // Keepers cannot buy from an account that nobody can value.
+    if (report && !resolve_due(account, *report, insurance, params, scene.now()))
         return Error::auction_running;
-    if (!waited_for_feeds(account.flag, scene, params)) {
-        for (const Position& position : account.positions) {
-            if (const Error error = scene.usable(position.market, PriceUse::liquidation);
-                error != Error::ok)
-                return error;
-        }
-        // The house would take collateral over at its last price. What never had one counts nothing.
-        for (const Collateral& held : account.collaterals) {
-            const UnderlyingId underlying = scene.asset(held.asset).underlying;
-            if (scene.usable(underlying, PriceUse::liquidation) == Error::stale_price)
-                return Error::stale_price;
-        }
-    }
+    if (!waited_for_feeds(account.flag, scene, params))
+        if (const Error error = closable(account, scene); error != Error::ok)
+            return error;
 
     Work work{account, insurance, markets, scene, params, done};
-    if (report->equity.is_positive()) {
+    if (!report) {
+        close_unvalued(work);
+    } else if (report->equity.is_positive()) {
         reduce_to_target(work);
         take_over_to_target(work);
     } else {

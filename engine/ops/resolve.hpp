@@ -8,6 +8,10 @@
 // the other side (by at most the maintenance fraction), what is still missing is charged to both sides of
 // the account's markets up to their caps, and the remainder is an open deficit.
 //
+// A book that prices have moved beyond what margin can value is closed at mark, whoever it belongs to, and
+// what it owes then is covered in the same way: nobody could say whether it is healthy, and it must not
+// become impossible to liquidate. Fills keep books BOOK_HEADROOM times away from that.
+//
 // Promises: cannot fail on account of money, size or missing counterparties: whenever its conditions hold,
 // the account is healthy or empty afterwards. Conserves: every unit of cash that appears here leaves the
 // insurance, a market's positions, or is recorded as open deficit.

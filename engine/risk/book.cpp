@@ -190,12 +190,8 @@ Ratio board_reach(const BookUnderlying& u) noexcept
     return any ? greatest_of(Ratio::one(), saturating_ratio_ceil(far, u.spot)) : Ratio::zero();
 }
 
-/// What all underlyings together may need: a third of what Money holds, so that health, which also counts
-/// cash, quotes, haircuts and boards, is far from its ends.
-constexpr Money NEED_MAX = Money::from_raw(num::I128_MAX / 3);
-
 /// Whether the book's notional, open orders and cash included, leaves room for every sum of the formulas.
-bool sums_fit(const Book& book) noexcept
+bool sums_fit(const Book& book, BookSums& sums) noexcept
 {
     if (!in_range(book.cash))
         return false;
@@ -264,6 +260,7 @@ bool sums_fit(const Book& book) noexcept
             (u.failed && !add_need(by_underlying[i], reach)))
             return false;
     }
+    sums = {gross, need};
     return true;
 }
 
@@ -285,7 +282,7 @@ void arrange(std::span<BookLeg> legs, std::span<const BookExpiry> expiries) noex
     }
 }
 
-Error check_domain(const Book& book) noexcept
+Error check_domain(const Book& book, BookSums& sums) noexcept
 {
     const std::size_t count = book.underlyings.size();
     if (count > UNDERLYINGS_MAX || !positive(book.quote_price) ||
@@ -313,7 +310,7 @@ Error check_domain(const Book& book) noexcept
     for (const BookCollateral& c : book.collaterals)
         if (!in_domain(c, count))
             return Error::book_domain;
-    return sums_fit(book) ? Error::ok : Error::arithmetic_range;
+    return sums_fit(book, sums) ? Error::ok : Error::arithmetic_range;
 }
 
 }  // namespace plimsoll

@@ -134,19 +134,41 @@ struct Book
 void arrange(std::span<BookLeg> legs, std::span<const BookExpiry> expiries) noexcept;
 
 /// The greatest gross notional, open orders and collateral included, of a book that can be valued: above it
-/// a shocked sum could leave 128 bits. Where parameters are extreme the limit is lower: notional times what they
-/// can make of it (book.cpp). Fills stay well below it (contract), so that no price move of an
-/// existing book comes near.
+/// a shocked sum could leave 128 bits. Where parameters are extreme the limit is lower: NEED_MAX.
 [[nodiscard]] constexpr Money gross_max(MarginMode mode) noexcept
 {
     return mode == MarginMode::standard ? MONEY_MAX : Money::from_units(100'000'000'000'000'000);
 }
+/// What all underlyings together may need by the most that their parameters can make of their notional: a
+/// third of what Money holds, so that health, which also counts cash, quotes, haircuts and boards, is far
+/// from its ends.
+inline constexpr Money NEED_MAX = Money::from_raw(num::I128_MAX / 3);
+
+/// What a book takes up of what can be valued.
+struct BookSums
+{
+    Money gross;  ///< At most gross_max() of its mode.
+    Money need;   ///< At most NEED_MAX.
+};
+
+/// Positions and orders grow only while a book takes up at most one part in this many of what can be valued,
+/// so that prices may rise that many times before it cannot be valued any more.
+inline constexpr num::i128 BOOK_HEADROOM = 1'000;
+
+[[nodiscard]] constexpr bool has_headroom(const BookSums& sums, MarginMode mode) noexcept
+{
+    return sums.gross.raw() <= gross_max(mode).raw() / BOOK_HEADROOM &&
+           sums.need.raw() <= NEED_MAX.raw() / BOOK_HEADROOM;
+}
+
 /// How far a board of F-4a may be from spot, either way.
 inline constexpr std::int64_t BOARD_RATIO_MAX = 100;
 
 /// Whether the formulas are defined on the book: positive prices, brackets around spot, fixed parts within
-/// their forwards, amounts in range, parameters present and in their domain, indexes in range.
-/// Errors: book_domain, arithmetic_range, and those of the parameters' check_domain().
-[[nodiscard]] Error check_domain(const Book& book) noexcept;
+/// their forwards, amounts in range, parameters present, indexes in range, no sum beyond its type. Errors:
+/// book_domain, arithmetic_range. `sums` are written where there is no error.
+/// @pre the parameters have passed their own check_domain() or validate(): whoever sets them checks them once,
+/// not every evaluation.
+[[nodiscard]] Error check_domain(const Book& book, BookSums& sums) noexcept;
 
 }  // namespace plimsoll

@@ -36,6 +36,14 @@ struct CollateralRisk
 /// Errors: touch_first, corrupt_record (from the positions' views).
 [[nodiscard]] Result<MarginReport> evaluate(const Account& account, const Scene& scene) noexcept;
 
+/// Whether a change leaves prices the room that BOOK_HEADROOM demands, or takes up none of it.
+[[nodiscard]] constexpr bool keeps_headroom(
+    const MarginReport& before, const MarginReport& after, MarginMode mode) noexcept
+{
+    return has_headroom(after.sums, mode) ||
+           (after.sums.gross <= before.sums.gross && after.sums.need <= before.sums.need);
+}
+
 /// By how much less than at its mark margin counts this much of an option market: a long is worth the
 /// floor of its price's bracket, a short owes the ceiling (F-4), and the mark stands between. Never negative.
 /// @pre the market is an option's and set in the scene.

@@ -188,6 +188,21 @@ private:
 
 }  // namespace
 
+std::string_view name_of(Binding binding) noexcept
+{
+    switch (binding) {
+    case Binding::single:
+        return "single";
+    case Binding::band:
+        return "band";
+    case Binding::special:
+        return "special";
+    case Binding::floor:
+        return "floor";
+    }
+    return "";
+}
+
 Money profit_haircut(const ProfitRule& rule, Money value) noexcept
 {
     if (value <= Money::zero())
@@ -197,9 +212,13 @@ Money profit_haircut(const ProfitRule& rule, Money value) noexcept
 
 Result<MarginReport> margin(const Book& book, MarginWork& work) noexcept
 {
-    if (const Error error = check_domain(book); error != Error::ok)
+    BookSums sums;
+    if (const Error error = check_domain(book, sums); error != Error::ok)
         return error;
-    return Evaluation(book, work).run();
+    Result<MarginReport> report = Evaluation(book, work).run();
+    if (report)
+        report->sums = sums;
+    return report;
 }
 
 ExpiryReport expiry_report(const Book& book, std::uint16_t expiry) noexcept

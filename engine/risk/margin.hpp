@@ -14,6 +14,7 @@
 #include "engine/risk/book.hpp"
 
 #include <cstdint>
+#include <string_view>
 
 namespace plimsoll {
 
@@ -40,6 +41,9 @@ enum class Binding : std::uint8_t
     special = 2,
     floor = 3,
 };
+
+/// The stable name, e.g. "band".
+[[nodiscard]] std::string_view name_of(Binding binding) noexcept;
 
 /// How the requirement across underlyings came about (F-26 to F-29). A row is the index of a scenario, or the
 /// number of scenarios for the basis.
@@ -76,6 +80,7 @@ struct MarginReport
     Money collateral;  ///< At market, before haircuts.
     Money
         notional;  ///< Sum of |net base| * mark over perpetuals, * forward over futures, * spot over options.
+    BookSums sums;  ///< What the book takes up of what can be valued.
     PerLevel<LevelReport> levels;
 
     [[nodiscard]] constexpr Money haircut(Level level) const noexcept

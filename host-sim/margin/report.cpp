@@ -214,19 +214,4 @@ Ratio move_nearest(const BandReport& band)
     return Ratio::from_raw((twice + (twice < 0 ? -1 : 1)) / 2);
 }
 
-std::string_view name_of(Binding binding)
-{
-    switch (binding) {
-    case Binding::single:
-        return "single";
-    case Binding::band:
-        return "band";
-    case Binding::special:
-        return "special";
-    case Binding::floor:
-        return "floor";
-    }
-    return "";
-}
-
 }  // namespace plimsoll::sim

@@ -281,7 +281,7 @@ TEST_CASE("bad input: extreme numbers in well-formed messages never trap")
     int filled = 0;
     int liquidated = 0;
     int resolved = 0;
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < 90; ++round) {
         Clearinghouse house;
         // Charges on one position can pass 1e18 quote here, where its quote saturates: conservation is
         // for other tests.

@@ -14,6 +14,7 @@ set(CONTRACT_TEST_SOURCES
     extreme_margin_test.cpp
     fills_test.cpp
     governance_test.cpp
+    gross_limit_test.cpp
     improving_fills_test.cpp
     liquidation_test.cpp
     margin_params_test.cpp

@@ -33,6 +33,47 @@ struct Traders
 
 }  // namespace
 
+TEST_CASE("queries: liquidatable tells accounts that have nothing but collateral")
+{
+    const auto listed = [](Clearinghouse& house) {
+        return house.ask(R"({"liquidatable":{"cursor":0,"limit":100}})").at("/accounts/0/account");
+    };
+    {
+        // A debt, which a price has made greater than what stands behind it.
+        Clearinghouse house;
+        const auto alice = house.trader("alice", 100);
+        const auto bob = house.trader("bob", 10'000);
+        house.deposit(alice, "aeth", 1'000'000'000'000'000'000);
+        REQUIRE(house.fill(1, alice, bob, "0.1", "50000").ok());
+        house.price(1, "38000");
+        REQUIRE(house.fill(1, bob, alice, "0.1", "38000").ok());
+        REQUIRE(house.account(alice).account.positions.empty());
+        REQUIRE(house.cash(alice) == "-1100");
+        CHECK(listed(house) == "absent");
+        house.price(0, "1200");
+        CHECK(listed(house) == std::to_string(alice));
+    }
+    {
+        // No debt, but collateral that moves in scenarios, and these have become worse.
+        Clearinghouse house;
+        house.allow_portfolio(0);
+        say::Asset ether;
+        ether.risk_cancelling = true;
+        ether.initial_haircut = "0.3";
+        ether.maintenance_haircut = "0.2";
+        REQUIRE(house.send("gov", say::set_asset(ether)).ok());
+        const auto alice = house.trader("alice", 1);
+        house.deposit(alice, "aeth", 1'000'000'000'000'000'000);
+        REQUIRE(house.send("alice", say::set_mode(alice, "portfolio")).ok());
+        CHECK(listed(house) == "absent");
+        say::PortfolioRisk risk;
+        risk.scenarios = {"1.5/none/1", "0.01/none/1"};
+        REQUIRE(house.send("gov", say::set_portfolio_risk(risk)).ok());
+        CHECK(house.health(alice).front() == '-');
+        CHECK(listed(house) == std::to_string(alice));
+    }
+}
+
 TEST_CASE("queries: the configuration is what was set")
 {
     Traders t;

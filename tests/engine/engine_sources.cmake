@@ -27,6 +27,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     ops/orders_test.cpp
     ops/resolve_options_test.cpp
     ops/resolve_test.cpp
+    ops/resolve_unvalued_test.cpp
     ops/slice_transfer_test.cpp
     risk/health_test.cpp
     solvency/auction_test.cpp

@@ -186,6 +186,23 @@ TEST_CASE("slice transfer: the ladder, each rung and the first that holds", "[op
     full.accounts[KEEPER].positions.erase(0);
     REQUIRE(full.plan_slice_sale(VICTIM, KEEPER));
 
+    // What the slice closes of the keeper's own makes room, though the seller lists it last.
+    full = world;
+    const Ratio fraction = full.plan_slice_sale(VICTIM, KEEPER)->sale.fraction;
+    const Quantity sold = sliced_trunc(-full.accounts[VICTIM].find(CALL_100)->base, fraction);
+    REQUIRE(full.fill_at_mark(CALL_100, KEEPER, MAKER, sold) == Error::ok);
+    for (std::uint16_t m = 20; !full.accounts[KEEPER].positions.full(); ++m) {
+        other.market = MarketId{m};
+        REQUIRE(full.accounts[KEEPER].positions.push(other));
+    }
+    Fallen fuller = full;
+    CHECK(full.sell_slice(VICTIM, KEEPER) == Error::ok);
+    CHECK(full.accounts[KEEPER].positions.size() == POSITIONS_MAX);
+    CHECK(full.accounts[KEEPER].find(CALL_100) == nullptr);
+    CHECK(full.accounts[KEEPER].find(M0) != nullptr);
+    // A part of it closes nothing, and then there is no room.
+    CHECK(fuller.sell_slice(VICTIM, KEEPER, ratio("0.001")) == Error::too_many_positions);
+
     full = world;
     for (std::uint16_t a = 10; !full.accounts[KEEPER].collaterals.full(); ++a)
         REQUIRE(add_collateral(full.accounts[KEEPER], AssetId{a}, tokens("1")));
