@@ -49,28 +49,51 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
     return Error::ok;
 }
 
-/// Puts a surface where its expiry stands or belongs. An expiry that has passed makes room for a new one.
-bool place(Surfaces& surfaces, const ExpirySurface& surface, Seconds now)
+/// Takes off the first surface whose expiry has passed and by which nothing open is valued: without it
+/// the index would stand in for the forward that was last published. Looks at every market, when the list is
+/// full and not before. too_many_expiries if there is none.
+Error make_room(Call& call, UnderlyingId underlying, Surfaces& surfaces)
 {
-    std::size_t at = 0;
-    while (at < surfaces.size() && surfaces[at].expiry < surface.expiry)
-        ++at;
-    if (at < surfaces.size() && surfaces[at].expiry == surface.expiry) {
-        surfaces[at] = surface;
-        return true;
+    const auto passed = [&](std::size_t i) { return surfaces[i].expiry <= call.now(); };
+    bool valued[EXPIRIES_MAX] = {};
+    // Those that have passed stand first.
+    for (std::uint16_t id = 0; passed(0) && id < call.store.config().market_count; ++id) {
+        const MarketRecord* record = call.store.market(MarketId{id});
+        if (record == nullptr)
+            return call.missing("market", id);
+        const Market& market = record->market;
+        if (market.params.kind == MarketKind::perpetual ||
+            !(market.params.underlying == underlying) || market.indexes.open_interest <= 0)
+            continue;
+        for (std::size_t i = 0; i < surfaces.size(); ++i)
+            valued[i] = valued[i] || surfaces[i].expiry == market.params.expiry;
     }
-    if (surfaces.full()) {
-        // The earliest stands first.
-        if (surfaces[0].expiry > now)
-            return false;
-        surfaces.erase(0);
-        --at;
-    }
+    for (std::size_t i = 0; i < surfaces.size() && passed(i); ++i)
+        if (!valued[i]) {
+            surfaces.erase(i);
+            return Error::ok;
+        }
+    return call.fail(Error::too_many_expiries, "underlying", underlying.value);
+}
+
+/// Puts a surface where its expiry stands or belongs.
+Error place(Call& call, UnderlyingId underlying, Surfaces& surfaces, const ExpirySurface& surface)
+{
+    for (ExpirySurface& standing : surfaces)
+        if (standing.expiry == surface.expiry) {
+            standing = surface;
+            return Error::ok;
+        }
+    if (surfaces.full())
+        if (const Error error = make_room(call, underlying, surfaces); error != Error::ok)
+            return error;
     CHECK(surfaces.push(surface));
-    for (std::size_t i = surfaces.size() - 1; i > at; --i)
+    for (std::size_t i = surfaces.size() - 1; i > 0 && surface.expiry < surfaces[i - 1].expiry;
+        --i) {
         surfaces[i] = surfaces[i - 1];
-    surfaces[at] = surface;
-    return true;
+        surfaces[i - 1] = surface;
+    }
+    return Error::ok;
 }
 
 Error push_surface(Call& call, const message::SurfacePoint& point)
@@ -87,8 +110,8 @@ Error push_surface(Call& call, const message::SurfacePoint& point)
         return call.fail(Error::publish_time, "underlying", id);
     if (const Error error = pricing::validate(surface); error != Error::ok)
         return call.fail(error, "underlying", id);
-    if (!place(*surfaces, surface, call.now()))
-        return call.fail(Error::too_many_expiries, "underlying", id);
+    if (const Error error = place(call, point.underlying, *surfaces, surface); error != Error::ok)
+        return error;
     call.emit("surface")
         .number("underlying", id)
         .number("expiry", surface.expiry.raw())
