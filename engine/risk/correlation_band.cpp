@@ -117,8 +117,13 @@ public:
         while (left > 0 && shift(left - 1) == shift(left))
             --left;
         std::size_t right = left;
-        while (right + 1 < m_count && high.against(shift(right), m_ladder) > 0)
-            ++right;
+        for (std::size_t last = m_count > 0 ? m_count - 1 : 0; right < last;) {
+            const std::size_t middle = right + (last - right) / 2;
+            if (high.against(shift(middle), m_ladder) > 0)
+                right = middle + 1;
+            else
+                last = middle;
+        }
         while (right + 1 < m_count && shift(right + 1) == shift(right))
             ++right;
         std::uint8_t worst = m_rows[left];

@@ -30,6 +30,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     ops/resolve_unvalued_test.cpp
     ops/slice_transfer_test.cpp
     risk/health_test.cpp
+    risk/margin_steps_test.cpp
     solvency/auction_test.cpp
     solvency/collateral_sale_test.cpp
     solvency/sale_test.cpp
