@@ -40,6 +40,4 @@ enum class ReportScope : std::uint8_t
 /// The driver's standardised move, nearest.
 [[nodiscard]] Ratio move_nearest(const BandReport& band);
 
-[[nodiscard]] std::string_view name_of(Binding binding);
-
 }  // namespace plimsoll::sim
