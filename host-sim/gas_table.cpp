@@ -88,7 +88,7 @@ public:
     }
     GasReport push(const std::string& price, bool with_premiums)
     {
-        m_time_s += 60;
+        m_time_s += STEP_S;
         m_price = price;
         std::string prices;
         for (int i = 0; i < UNDERLYINGS; ++i)
@@ -104,8 +104,32 @@ public:
                           : fmt::format(R"({{"push_prices":{{"prices":[{}]}}}})", prices));
     }
     void wait(std::uint64_t seconds) { m_time_s += seconds; }
+    /// The next push is so long after a multiple of the length.
+    void wait_until(std::uint64_t length, std::uint64_t after)
+    {
+        m_time_s += 2 * length - (m_time_s + STEP_S) % length + after;
+    }
+    /// Volatility and correlation of all, and their stable prices.
+    void observe()
+    {
+        std::string pairs;
+        for (int b = 1; b < UNDERLYINGS; ++b)
+            for (int a = 0; a < b; ++a)
+                pairs += fmt::format(
+                    R"({}{{"a":{},"b":{},"rho":"0.8"}})", pairs.empty() ? "" : ",", a, b);
+        send("governance",
+            fmt::format(
+                R"({{"set_correlation":{{"band":"0.25","max_relief":"0.6","pairs":[{}]}}}})", pairs));
+        send("governance",
+            R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9976","clip":"4",)"
+            R"("start":"0.7","floor":"0.2","cap":"5","stale_after_s":3600},)"
+            R"("maintenance_per_hour":"0.01","correlation":{"step":"0.05","hysteresis":"0.02",)"
+            R"("hold_s":3600},"stable_price":{"interval_s":3600,"delay_growth":"0.06",)"
+            R"("growth_per_hour":"0.15"}}})");
+    }
 
 private:
+    static constexpr std::uint64_t STEP_S = 60;
     static constexpr const char* INSTANTIATE =
         R"({"governance":"governance","quote":{"denom":"usdc","decimals":6,"symbol":"USDC"},)"
         R"("liquidation":{"buffer":"0.1","share_start":"0.1","share_fast":"0.3","share_max":"0.6",)"
@@ -155,6 +179,21 @@ std::vector<GasRow> measure_gas(Vm& vm)
     yard.wait(1000);
     rows.push_back(
         {"resolve, insolvent, 9 positions", yard.send("keeper", R"({"resolve":{"account":2}})")});
+    yard.observe();
+    for (const char* price : {"830", "831", "832"}) {
+        yard.wait_until(300, 0);
+        yard.push(price, false);
+    }
+    yard.wait_until(300, 60);
+    yard.push("833", false);
+    rows.push_back({"push 8 observed feeds", yard.push("834", false)});
+    yard.wait_until(300, 0);
+    rows.push_back({"push 8 observed feeds, at an instant", yard.push("835", false)});
+    yard.wait_until(3'600, 0);
+    rows.push_back({"push 8 observed feeds, at a full hour", yard.push("836", false)});
+    rows.push_back({"deposit, observed, 10 positions",
+        yard.deposit("keeper", 3, "usdc", 1'000'000)});
+    rows.push_back({"query health, observed, 10 positions", yard.ask(R"({"health":{"account":3}})")});
     return rows;
 }
 
