@@ -5,6 +5,7 @@
 // Never: rounds without saying so; there is no mul_div of integers without a direction.
 #pragma once
 
+#include "engine/check.hpp"
 #include "engine/num/int128.hpp"
 #include "engine/num/wide.hpp"
 
@@ -170,6 +171,44 @@ struct WadProduct
     if (product.floor == I128_MAX && !product.exact)
         return std::nullopt;
     return product;
+}
+
+/// The ends of a product of which one factor is known to an interval only.
+struct WadInterval
+{
+    i128 floor = 0;  ///< Of the least product, rounded down,
+    i128 ceil = 0;   ///< and of the greatest, rounded up.
+};
+
+/// a * [low, high] / 10^18, the same as by two multiplications. Where the interval is narrow, what the second
+/// end adds to the first is a small number divided by 10^18. nullopt: the size of an end is
+/// above I128_MAX.
+/// @pre 0 <= low <= high
+[[nodiscard]] constexpr std::optional<WadInterval> mul_wad_interval(
+    i128 a, i128 low, i128 high) noexcept
+{
+    CHECK(low >= 0);
+    CHECK(low <= high);
+    const Pair<std::uint64_t> size = pair_from(magnitude(a));
+    const WideDivision<std::uint64_t> near =
+        divide(multiply(size, pair_from(static_cast<u128>(low))), WAD_RECIPROCAL);
+    const Quad<std::uint64_t> more = multiply(size, pair_from(static_cast<u128>(high - low)));
+    if (!near.fits || (more.limb2 | more.limb3) != 0 || more.limb1 >= WAD) {
+        const auto floor = mul_wad_rounded(a, a < 0 ? high : low, Rounding::floor);
+        const auto ceil = mul_wad_rounded(a, a < 0 ? low : high, Rounding::ceil);
+        if (!floor || !ceil || *floor == I128_MIN)
+            return std::nullopt;
+        return WadInterval{*floor, *ceil};
+    }
+    const WideDivision<std::uint64_t> rest =
+        divide(add(Pair<std::uint64_t>{more.limb0, more.limb1}, near.remainder), WAD_RECIPROCAL);
+    const u128 least = u128_from(near.quotient);
+    const u128 greatest = least + u128_from(rest.quotient) + (is_zero(rest.remainder) ? 0U : 1U);
+    if (greatest < least || greatest > static_cast<u128>(I128_MAX))
+        return std::nullopt;
+    if (a < 0)
+        return WadInterval{-static_cast<i128>(greatest), -static_cast<i128>(least)};
+    return WadInterval{static_cast<i128>(least), static_cast<i128>(greatest)};
 }
 
 }  // namespace plimsoll::num

@@ -29,7 +29,11 @@ namespace plimsoll::num {
     const std::uint64_t a1 = high_half(a);
     const std::uint64_t b0 = low_half(b);
     const std::uint64_t b1 = high_half(b);
-    return a1 * b1 + ((a1 * b0) >> 32) + ((a0 * b1) >> 32);
+    // a1 * b / 2^32 is the first two terms with the same cut: one product where the machine has a wide one.
+    if constexpr (LimbTraits<std::uint64_t>::WIDE_MULTIPLY)
+        return multiply(a1 << 32, b).high + ((a0 * b1) >> 32);
+    else
+        return a1 * b1 + ((a1 * b0) >> 32) + ((a0 * b1) >> 32);
 }
 
 /// floor(a * b / 2^128).

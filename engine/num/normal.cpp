@@ -8,6 +8,7 @@
 #include "engine/num/tables/mills_table.hpp"
 #include "engine/num/wide.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace plimsoll::num {
@@ -53,15 +54,47 @@ struct Place
     std::uint64_t u = 0;
 };
 
-/// @pre x < 16
+/// Segments are 1/4 wide below 2, 1/2 below 8, and 1 from there on. @pre x < 16
 constexpr Place place_of(Limbs x) noexcept
 {
+    // Without a branch: which width it is, is anybody's guess from one option to the next.
+    const int halvings = (x.high < 2 ? 1 : 0) + (x.high < 8 ? 1 : 0);
+    const std::uint64_t first = (x.high < 2 ? 0U : 4U) + (x.high < 8 ? 0U : 8U);
+    const std::uint64_t part = (x.low >> 1) >> (63 - halvings);
     // The complement of the fraction is the distance to the segment's last value.
-    if (x.high >= 8)
-        return {12 + x.high, ~x.low};
-    if (x.high >= 2)
-        return {4 + ((x.high << 1) | (x.low >> 63)), ~x.low << 1};
-    return {(x.high << 2) | (x.low >> 62), ~x.low << 2};
+    return {first + ((x.high << halvings) | part), ~x.low << halvings};
+}
+
+/// Horner's rule: where it begins,
+constexpr std::uint64_t first_of(const Place& place) noexcept
+{
+    return tables::MILLS[place.segment][tables::MILLS_DEGREE];
+}
+
+/// a step of it, 0 < k,
+constexpr std::uint64_t step(const Place& place, int k, std::uint64_t value) noexcept
+{
+    return tables::MILLS[place.segment][k] + (multiply_high_below(place.u, value) >> 2);
+}
+
+/// and the last one.
+constexpr u128 last_of(const Place& place, std::uint64_t value) noexcept
+{
+    // The last product has one fraction bit more than the result.
+    const std::uint64_t rise = (multiply_high_below(place.u, value) + 1) >> 1;
+    // The first segment's constant is above one.
+    return u128_from(
+        add(Limbs{tables::MILLS[place.segment][0], place.segment == 0 ? 1U : 0U}, Limbs{rise, 0}));
+}
+
+/// Whether no argument is one for the continued fraction.
+template <std::size_t N>
+constexpr bool all_in_table(const u128 (&x_q64)[N]) noexcept
+{
+    std::uint64_t whole = 0;
+    for (const u128 x : x_q64)
+        whole |= pair_from(x).high;
+    return whole < FRACTION_BEGINS;
 }
 
 }  // namespace
@@ -75,14 +108,48 @@ u128 mills_q64(u128 x_q64) noexcept
     if (x.high >= FRACTION_BEGINS)
         return mills_fraction(x);
     const Place place = place_of(x);
-    const std::uint64_t* const coefficients = tables::MILLS[place.segment];
-    std::uint64_t value = coefficients[tables::MILLS_DEGREE];
+    std::uint64_t value = first_of(place);
     for (int k = tables::MILLS_DEGREE - 1; k > 0; --k)
-        value = coefficients[k] + (multiply_high_below(place.u, value) >> 2);
-    // The last product has one fraction bit more than the result.
-    const std::uint64_t rise = (multiply_high_below(place.u, value) + 1) >> 1;
-    // The first segment's constant is above one.
-    return u128_from(add(Limbs{coefficients[0], place.segment == 0 ? 1U : 0U}, Limbs{rise, 0}));
+        value = step(place, k, value);
+    return last_of(place, value);
+}
+
+TwoMills mills_two_q64(const u128 (&x_q64)[2]) noexcept
+{
+    if (!all_in_table(x_q64))
+        return {{mills_q64(x_q64[0]), mills_q64(x_q64[1])}};
+    const Place a = place_of(pair_from(x_q64[0]));
+    const Place b = place_of(pair_from(x_q64[1]));
+    std::uint64_t of_a = first_of(a);
+    std::uint64_t of_b = first_of(b);
+    for (int k = tables::MILLS_DEGREE - 1; k > 0; --k) {
+        of_a = step(a, k, of_a);
+        of_b = step(b, k, of_b);
+    }
+    return {{last_of(a, of_a), last_of(b, of_b)}};
+}
+
+FourMills mills_four_q64(const u128 (&x_q64)[4]) noexcept
+{
+    if (!all_in_table(x_q64))
+        return {
+            {mills_q64(x_q64[0]), mills_q64(x_q64[1]), mills_q64(x_q64[2]), mills_q64(x_q64[3])}};
+    const Place a = place_of(pair_from(x_q64[0]));
+    const Place b = place_of(pair_from(x_q64[1]));
+    const Place c = place_of(pair_from(x_q64[2]));
+    const Place d = place_of(pair_from(x_q64[3]));
+    // Four variables and not a list: they stay in registers.
+    std::uint64_t of_a = first_of(a);
+    std::uint64_t of_b = first_of(b);
+    std::uint64_t of_c = first_of(c);
+    std::uint64_t of_d = first_of(d);
+    for (int k = tables::MILLS_DEGREE - 1; k > 0; --k) {
+        of_a = step(a, k, of_a);
+        of_b = step(b, k, of_b);
+        of_c = step(c, k, of_c);
+        of_d = step(d, k, of_d);
+    }
+    return {{last_of(a, of_a), last_of(b, of_b), last_of(c, of_c), last_of(d, of_d)}};
 }
 
 u128 density_q64(u128 x_q64) noexcept

@@ -18,6 +18,19 @@ namespace plimsoll::num {
 /// The error is at most 2^-62; non-increasing in x.
 [[nodiscard]] u128 mills_q64(u128 x_q64) noexcept;
 
+/// mills_q64() of two or four values. Each is a chain of products that wait for one another; side by side they
+/// take little longer than one.
+struct TwoMills
+{
+    u128 of[2];
+};
+[[nodiscard]] TwoMills mills_two_q64(const u128 (&x_q64)[2]) noexcept;
+struct FourMills
+{
+    u128 of[4];
+};
+[[nodiscard]] FourMills mills_four_q64(const u128 (&x_q64)[4]) noexcept;
+
 /// n(x) = e^(-x^2 / 2) / sqrt(2 pi) in Q64, for x >= 0 in Q64, any x. The error is at most 2^-63;
 /// non-increasing in x.
 [[nodiscard]] u128 density_q64(u128 x_q64) noexcept;

@@ -417,7 +417,7 @@ template <class Limb>
     const int shift = LimbTraits<Limb>::leading_zeros(divisor);
     const Limb scaled = divisor << shift;
     // (2^2B - 1) - 2^B * scaled is the pair (~scaled : ~0), and ~scaled < scaled.
-    return {divisor, scaled, divide_by_halves<Limb>(~scaled, ~Limb{0}, scaled).quotient, shift};
+    return {divisor, scaled, divide_2by1<Limb>(~scaled, ~Limb{0}, scaled).quotient, shift};
 }
 
 /// (high:low) / by.scaled. @pre high < by.scaled

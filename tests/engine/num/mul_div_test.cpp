@@ -101,6 +101,40 @@ TEST_CASE(
     CHECK((num::mul_wad_floor(-a, b) == I128_MIN));
 }
 
+TEST_CASE("mul_wad_interval: both ends are those of two multiplications", "[num][property]")
+{
+    rc::prop("for any factor and any interval from zero on", [] {
+        const i128 a = any_value();
+        const i128 low = static_cast<i128>(num::magnitude(any_value()) >> 1);
+        const i128 width =
+            static_cast<i128>(num::magnitude(any_value()) >> *rc::gen::inRange(1, 128));
+        const i128 high = low > I128_MAX - width ? I128_MAX : low + width;
+        const auto both = num::mul_wad_interval(a, low, high);
+        const auto floor = num::mul_wad_floor(a, a < 0 ? high : low);
+        const auto ceil = num::mul_wad_ceil(a, a < 0 ? low : high);
+        RC_ASSERT(both.has_value() == (floor && ceil && *floor != I128_MIN));
+        if (both)
+            RC_ASSERT(both->floor == *floor && both->ceil == *ceil);
+    });
+    rc::prop("for amounts and prices as options have them", [] {
+        const i128 a = any_value() >> 40;
+        const i128 low = static_cast<i128>(num::magnitude(any_value()) >> 41);
+        const i128 high = low + *rc::gen::inRange(0, 1'000'000);
+        const auto both = num::mul_wad_interval(a, low, high);
+        const auto floor = num::mul_wad_floor(a, a < 0 ? high : low);
+        const auto ceil = num::mul_wad_ceil(a, a < 0 ? low : high);
+        RC_ASSERT(both.has_value() == (floor && ceil && *floor != I128_MIN));
+        if (both)
+            RC_ASSERT(both->floor == *floor && both->ceil == *ceil);
+    });
+    // An interval of one point, and one that is far wider than its lower end.
+    CHECK(num::mul_wad_interval(-3, 1, 1)->floor == -1);
+    CHECK(num::mul_wad_interval(-3, 1, 1)->ceil == 0);
+    CHECK(num::mul_wad_interval(3 * UNIT, 0, 2 * UNIT)->floor == 0);
+    CHECK(num::mul_wad_interval(3 * UNIT, 0, 2 * UNIT)->ceil == 6 * UNIT);
+    CHECK(!num::mul_wad_interval(I128_MAX, 0, 2 * UNIT));
+}
+
 TEST_CASE("compare_products: ties, zeros and signs at the ends of i128", "[num]")
 {
     CHECK(num::compare_products(I128_MIN, I128_MIN, I128_MIN, I128_MIN) == 0);

@@ -129,6 +129,22 @@ TEST_CASE("normal: Mills' ratio and density never rise, across every seam and at
     CHECK(found == 0);
 }
 
+TEST_CASE("normal: two or four of Mills' ratios side by side are the single ones", "[num][normal]")
+{
+    rc::prop("also where one of them is far out", [] {
+        u128 x[4];
+        for (u128& each : x)
+            each = (static_cast<u128>(*rc::gen::inRange<std::uint64_t>(0, 20)) << 64) |
+                   *rc::gen::noShrink(rc::gen::arbitrary<std::uint64_t>());
+        const num::FourMills four = num::mills_four_q64(x);
+        const num::TwoMills two = num::mills_two_q64({x[0], x[1]});
+        for (int i = 0; i < 4; ++i)
+            RC_ASSERT(four.of[i] == num::mills_q64(x[i]));
+        for (int i = 0; i < 2; ++i)
+            RC_ASSERT(two.of[i] == num::mills_q64(x[i]));
+    });
+}
+
 TEST_CASE("normal: the error of the density is below the bound", "[num][normal]")
 {
     Draw draw(74);
