@@ -26,8 +26,10 @@
 #include "engine/num/normal.hpp"
 #include "engine/pricing/black76_terms.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 
 namespace plimsoll::pricing {
 namespace {
@@ -45,32 +47,6 @@ constexpr u128 V_LEAST_ERROR_Q64 = 8;
 constexpr int GUARD_BITS = 32;
 static_assert(FORWARD_MAX.raw() < (i128{1} << (126 - GUARD_BITS)));
 
-/// Which price the share of a TimeValue is: a call's, a put's, or what a call lacks of the forward.
-enum class Share : std::uint8_t
-{
-    call,
-    put,
-    rest,
-};
-
-/// The part of a price that takes functions, as a share of the forward: exact within +- error.
-struct TimeValue
-{
-    Share share = Share::call;
-    u128 value_q64 = 0;
-    u128 error_q64 = 0;
-};
-
-u128 mills(i128 x) noexcept
-{
-    return num::mills_q64(static_cast<u128>(x));
-}
-
-std::uint64_t density(i128 x) noexcept
-{
-    return static_cast<std::uint64_t>(num::density_q64(static_cast<u128>(x)));
-}
-
 /// At least error * sqrt(T) with 64 binary places, at most a unit above V_MAX_Q64; 0 for no error.
 u128 error_times_root_ceil(Ratio error, const Tenor& tenor) noexcept
 {
@@ -84,35 +60,82 @@ u128 error_times_root_ceil(Ratio error, const Tenor& tenor) noexcept
     return times_root_floor(error, tenor) + 1;
 }
 
-/// @pre strike, forward > 0
-TimeValue time_value(const ForwardPoint& forward, const StrikePoint& strike,
-    const Volatility& volatility, const Tenor& tenor) noexcept
+/// n * 2^64 / v toward zero. @pre |n| < 64 * v
+i128 divided_by_v(i128 n, const TotalVolatility& volatility) noexcept
 {
-    const u128 v = times_root_floor(volatility.value, tenor);
-    const u128 v_error = error_times_root_ceil(volatility.error, tenor);
-    const Share out_of_the_money = strike.price >= forward.price ? Share::call : Share::put;
-    // v is floored, so one unit more is above the exact one.
-    if (v + v_error < V_LEAST_Q64)
-        return {out_of_the_money, 0, 0};
-    if (v >= V_MAX_Q64 && v_error == 0)
-        return {Share::rest, 0, 0};
-    // 13 / 32 is above n(0), the greatest derivative in v; wasm multiplies 128 bits by a call only.
-    u128 error = BLACK_ERROR_Q64 + (((v_error << 3) + (v_error << 2) + v_error) >> 5) +
-                 (v_error != 0 ? 1 : 0);
-    if (v <= V_LEAST_Q64 + v_error) [[unlikely]]
-        error += V_LEAST_ERROR_Q64;
-    if (v >= V_MAX_Q64)
-        return {Share::rest, 0, error};
-    const std::optional<i128> d1 = d1_of(strike.ln_q64 - forward.ln_q64, v);
+    if (!volatility.has_reciprocal)
+        return checked(num::div_q64_trunc(n, static_cast<i128>(volatility.v_q64)));
+    const num::Pair<std::uint64_t> size = num::pair_from(num::magnitude(n));
+    const auto division =
+        num::divide(num::Quad<std::uint64_t>{0, size.low, size.high, 0}, volatility.by_v);
+    return num::i128_from({division.quotient, n < 0});
+}
+
+/// What a time value is a function of. Where it is known without one it is zero, of the share that stands here.
+struct Arguments
+{
+    i128 d1 = 0;
+    i128 d2 = 0;
+    u128 error_q64 = 0;
+    TimeValue::Share share = TimeValue::Share::call;
+    bool is_known = true;
+};
+
+/// @pre strike, forward in range
+[[gnu::always_inline]] inline Arguments arguments_of(const ForwardPoint& forward,
+    const StrikePoint& strike, const TotalVolatility& volatility) noexcept
+{
+    using Share = TimeValue::Share;
+    using Kind = TotalVolatility::Kind;
+    check_prices(forward, strike);
+    Arguments at;
+    if (strike.price.is_zero()) {
+        at.share = Share::put;
+        return at;
+    }
+    if (forward.price.is_zero())
+        return at;
+    at.share = strike.price >= forward.price ? Share::call : Share::put;
+    at.error_q64 = volatility.error_q64;
+    if (volatility.kind == Kind::all)
+        at.share = Share::rest;
+    if (volatility.kind != Kind::some)
+        return at;
+    const std::optional<i128> d1 = d1_of(strike.ln_q64 - forward.ln_q64, volatility.v_q64,
+        [&](i128 n) noexcept { return divided_by_v(n, volatility); });
     if (!d1)
-        return {out_of_the_money, 0, error};
-    const i128 d2 = *d1 - static_cast<i128>(v);
-    if (*d1 <= 0)
-        return {Share::call, scaled_floor(above(mills(-*d1), mills(-d2)), density(-*d1)), error};
-    const std::uint64_t at_d1 = density(*d1);
-    if (d2 >= 0)
-        return {Share::put, scaled_floor(above(mills(d2), mills(*d1)), at_d1), error};
-    return {Share::rest, scaled_floor(mills(*d1), at_d1) + scaled_floor(mills(-d2), at_d1), error};
+        return at;
+    at.d1 = *d1;
+    at.d2 = *d1 - static_cast<i128>(volatility.v_q64);
+    at.is_known = false;
+    return at;
+}
+
+std::uint64_t density_at(const Arguments& at) noexcept
+{
+    return static_cast<std::uint64_t>(num::density_q64(num::magnitude(at.d1)));
+}
+
+/// From n(d1) and Mills' ratio of |d1| and |d2|, which are what is needed on either side of the forward.
+inline void set_part(
+    TimeValue& part, const Arguments& at, std::uint64_t n, u128 of_d1, u128 of_d2) noexcept
+{
+    using Share = TimeValue::Share;
+    part.share = at.share;
+    part.value_q64 = 0;
+    part.error_q64 = at.error_q64;
+    if (at.is_known)
+        return;
+    if (at.d1 <= 0) {
+        part.share = Share::call;
+        part.value_q64 = scaled_floor(above(of_d1, of_d2), n);
+    } else if (at.d2 >= 0) {
+        part.share = Share::put;
+        part.value_q64 = scaled_floor(above(of_d2, of_d1), n);
+    } else {
+        part.share = Share::rest;
+        part.value_q64 = scaled_floor(of_d1, n) + scaled_floor(of_d2, n);
+    }
 }
 
 /// Ends of a price before discounting, raw units with GUARD_BITS more.
@@ -123,7 +146,7 @@ struct Undiscounted
 };
 
 /// The part of `interval` that lies between what the price cannot be below and above.
-Undiscounted between(Undiscounted interval, i128 least, i128 greatest) noexcept
+Undiscounted within(Undiscounted interval, i128 least, i128 greatest) noexcept
 {
     const i128 intrinsic = least > 0 ? least : 0;
     return {interval.floor > intrinsic ? interval.floor : intrinsic,
@@ -148,44 +171,122 @@ PriceBracket price_bracket(Undiscounted price, const Discount& discount, i128 er
         Price::from_raw(static_cast<i128>(ceil_raw) + error_raw)};
 }
 
+/// The time value in raw units with GUARD_BITS more. @pre price >= 0
+Undiscounted amount_of(const TimeValue& part, Price forward) noexcept
+{
+    const i128 f = forward.raw() << GUARD_BITS;
+    // The least share is below 1, because no computed value is above 1 by more than its error.
+    const auto least = static_cast<std::uint64_t>(above(part.value_q64, part.error_q64));
+    const u128 greatest = part.value_q64 + part.error_q64;
+    Undiscounted amount{static_cast<i128>(scaled_floor(static_cast<u128>(f), least)), f};
+    if (greatest == 0)
+        amount.ceil = 0;
+    else if (greatest < ONE_Q64)
+        amount.ceil = static_cast<i128>(
+            scaled_floor(static_cast<u128>(f), static_cast<std::uint64_t>(greatest)) + 1);
+    return amount;
+}
+
+PriceBracket call_of(Undiscounted amount, TimeValue::Share share, const ForwardPoint& forward,
+    const StrikePoint& strike, const Discount& discount) noexcept
+{
+    const i128 f = forward.price.raw() << GUARD_BITS;
+    const i128 k = strike.price.raw() << GUARD_BITS;
+    if (share == TimeValue::Share::put)
+        amount = {amount.floor + f - k, amount.ceil + f - k};
+    else if (share == TimeValue::Share::rest)
+        amount = {f - amount.ceil, f - amount.floor};
+    return price_bracket(within(amount, f - k, f), discount, forward.error_raw);
+}
+
+PriceBracket put_of(Undiscounted amount, TimeValue::Share share, const ForwardPoint& forward,
+    const StrikePoint& strike, const Discount& discount) noexcept
+{
+    const i128 f = forward.price.raw() << GUARD_BITS;
+    const i128 k = strike.price.raw() << GUARD_BITS;
+    if (share == TimeValue::Share::call)
+        amount = {amount.floor + k - f, amount.ceil + k - f};
+    else if (share == TimeValue::Share::rest)
+        amount = {k - amount.ceil, k - amount.floor};
+    // A put on a strike of zero is worth nothing, wherever the forward is.
+    return price_bracket(
+        within(amount, k - f, k), discount, strike.price.is_zero() ? 0 : forward.error_raw);
+}
+
 }  // namespace
+
+TotalVolatility total_volatility(
+    const Volatility& volatility, const Tenor& tenor, Uses uses) noexcept
+{
+    check_volatility(volatility);
+    TotalVolatility total;
+    const u128 v = times_root_floor(volatility.value, tenor);
+    const u128 v_error = error_times_root_ceil(volatility.error, tenor);
+    total.v_q64 = v;
+    // v is floored, so one unit more is above the exact one.
+    if (v + v_error < V_LEAST_Q64)
+        return total;
+    total.kind = v < V_MAX_Q64 ? TotalVolatility::Kind::some : TotalVolatility::Kind::all;
+    if (v >= V_MAX_Q64 && v_error == 0)
+        return total;
+    // 13 / 32 is above n(0), the greatest derivative in v; wasm multiplies 128 bits by a call only.
+    total.error_q64 = BLACK_ERROR_Q64 + (((v_error << 3) + (v_error << 2) + v_error) >> 5) +
+                      (v_error != 0 ? 1 : 0);
+    if (v <= V_LEAST_Q64 + v_error) [[unlikely]]
+        total.error_q64 += V_LEAST_ERROR_Q64;
+    if (uses == Uses::many && v != 0 && v >> 64 == 0) {
+        total.by_v = num::reciprocal_of(static_cast<std::uint64_t>(v));
+        total.has_reciprocal = true;
+    }
+    return total;
+}
+
+TimeValue time_value(const ForwardPoint& forward, const StrikePoint& strike,
+    const TotalVolatility& volatility) noexcept
+{
+    const Arguments at = arguments_of(forward, strike, volatility);
+    const std::uint64_t density = density_at(at);
+    const num::TwoMills r = num::mills_two_q64({num::magnitude(at.d1), num::magnitude(at.d2)});
+    TimeValue part;
+    set_part(part, at, density, r.of[0], r.of[1]);
+    return part;
+}
+
+void time_values(
+    const StrikePoint& strike, std::span<const PricePoint> at, std::span<TimeValue> parts) noexcept
+{
+    CHECK(at.size() == parts.size());
+    std::size_t i = 0;
+    for (; i + 1 < at.size(); i += 2) {
+        const Arguments a = arguments_of(*at[i].forward, strike, *at[i].volatility);
+        const Arguments b = arguments_of(*at[i + 1].forward, strike, *at[i + 1].volatility);
+        const std::uint64_t density_a = density_at(a);
+        const std::uint64_t density_b = density_at(b);
+        const num::FourMills r = num::mills_four_q64({num::magnitude(a.d1), num::magnitude(a.d2),
+            num::magnitude(b.d1), num::magnitude(b.d2)});
+        set_part(parts[i], a, density_a, r.of[0], r.of[1]);
+        set_part(parts[i + 1], b, density_b, r.of[2], r.of[3]);
+    }
+    if (i < at.size())
+        parts[i] = time_value(*at[i].forward, strike, *at[i].volatility);
+}
+
+PriceBracket price_of(const TimeValue& part, const ForwardPoint& forward, const StrikePoint& strike,
+    const Discount& discount, OptionType type) noexcept
+{
+    const Undiscounted amount = amount_of(part, forward.price);
+    return type == OptionType::call ? call_of(amount, part.share, forward, strike, discount)
+                                    : put_of(amount, part.share, forward, strike, discount);
+}
 
 OptionBrackets black76(const ForwardPoint& forward, const StrikePoint& strike,
     const Volatility& volatility, const Tenor& tenor, const Discount& discount) noexcept
 {
-    check_inputs(forward, strike, volatility);
-    TimeValue part;
-    if (strike.price.is_zero())
-        part.share = Share::put;
-    else if (!forward.price.is_zero())
-        part = time_value(forward, strike, volatility, tenor);
-
-    const i128 f = forward.price.raw() << GUARD_BITS;
-    const i128 k = strike.price.raw() << GUARD_BITS;
-    // The least share is below 1, because no computed value is above 1 by more than its error.
-    const auto least = static_cast<std::uint64_t>(above(part.value_q64, part.error_q64));
-    const u128 greatest = part.value_q64 + part.error_q64;
-    Undiscounted share{static_cast<i128>(scaled_floor(static_cast<u128>(f), least)), f};
-    if (greatest == 0)
-        share.ceil = 0;
-    else if (greatest < ONE_Q64)
-        share.ceil = static_cast<i128>(
-            scaled_floor(static_cast<u128>(f), static_cast<std::uint64_t>(greatest)) + 1);
-
-    Undiscounted call = share;
-    Undiscounted put = share;
-    if (part.share == Share::call)
-        put = {share.floor + k - f, share.ceil + k - f};
-    else if (part.share == Share::put)
-        call = {share.floor + f - k, share.ceil + f - k};
-    else {
-        call = {f - share.ceil, f - share.floor};
-        put = {k - share.ceil, k - share.floor};
-    }
-    // A put on a strike of zero is worth nothing, wherever the forward is.
-    return {price_bracket(between(call, f - k, f), discount, forward.error_raw),
-        price_bracket(
-            between(put, k - f, k), discount, strike.price.is_zero() ? 0 : forward.error_raw)};
+    const TimeValue part =
+        time_value(forward, strike, total_volatility(volatility, tenor, Uses::one));
+    const Undiscounted amount = amount_of(part, forward.price);
+    return {call_of(amount, part.share, forward, strike, discount),
+        put_of(amount, part.share, forward, strike, discount)};
 }
 
 }  // namespace plimsoll::pricing

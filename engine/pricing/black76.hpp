@@ -7,6 +7,8 @@
 #pragma once
 
 #include "engine/model/option_type.hpp"
+#include "engine/num/int128.hpp"
+#include "engine/num/wide.hpp"
 #include "engine/pricing/bracket.hpp"
 #include "engine/pricing/forward.hpp"
 #include "engine/pricing/tenor.hpp"
@@ -14,6 +16,7 @@
 #include "engine/units/units.hpp"
 
 #include <cstdint>
+#include <span>
 
 namespace plimsoll::pricing {
 
@@ -26,6 +29,65 @@ struct OptionBrackets
     PriceBracket call;
     PriceBracket put;
 };
+
+/// v = volatility * sqrt(T) and what follows of it alone: taken once for all forwards that an option is priced
+/// on. Made by total_volatility() only.
+struct TotalVolatility
+{
+    enum class Kind : std::uint8_t
+    {
+        none,  ///< Too small to count: an option is worth its intrinsic value.
+        some,
+        all,  ///< From v = 24 on a call is worth the forward.
+    };
+    Kind kind = Kind::none;
+    num::u128 v_q64 = 0;  ///< Floored, with 64 binary places.
+    num::u128 error_q64 =
+        0;  ///< Of an option's price, as a share of the forward, before discounting.
+    num::Reciprocal<std::uint64_t> by_v;  ///< For many prices and 0 < v < 1, so that none divides.
+    bool has_reciprocal = false;
+};
+/// Making a reciprocal costs as much as a division: worth it from the second price on.
+enum class Uses : std::uint8_t
+{
+    one,
+    many,
+};
+[[nodiscard]] TotalVolatility total_volatility(
+    const Volatility& volatility, const Tenor& tenor, Uses uses) noexcept;
+
+/// The part of an option's price that takes functions, which a call and a put of one strike share; a share of
+/// the forward, exact within +- error.
+struct TimeValue
+{
+    enum class Share : std::uint8_t
+    {
+        call,  ///< A call's price.
+        put,   ///< A put's.
+        rest,  ///< What a call lacks of the forward.
+    };
+    Share share = Share::call;
+    num::u128 value_q64 = 0;
+    num::u128 error_q64 = 0;
+};
+/// @pre as black76()
+[[nodiscard]] TimeValue time_value(const ForwardPoint& forward, const StrikePoint& strike,
+    const TotalVolatility& volatility) noexcept;
+
+/// A forward and a volatility at which a strike is priced.
+struct PricePoint
+{
+    const ForwardPoint* forward = nullptr;
+    const TotalVolatility* volatility = nullptr;
+};
+/// time_value() of one strike at each point: two points at a time, whose functions then need not wait for
+/// each other. @pre as black76(); at.size() == parts.size()
+void time_values(
+    const StrikePoint& strike, std::span<const PricePoint> at, std::span<TimeValue> parts) noexcept;
+
+/// One of the two prices of black76(), from the time value of the same forward and strike.
+[[nodiscard]] PriceBracket price_of(const TimeValue& part, const ForwardPoint& forward,
+    const StrikePoint& strike, const Discount& discount, OptionType type) noexcept;
 
 /// Discounted prices per unit of base. floor and ceil are at most 2 * BLACK_ERROR_Q64 / 2^64 of the forward
 /// and 3 raw units apart (1.4e-18 of the forward), and further only by what the inputs' errors make:

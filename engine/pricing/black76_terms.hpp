@@ -48,28 +48,37 @@ inline constexpr num::i128 CUTOFF_Q64 = (num::i128{9} << 64) | 0x4cccccccccccccc
     return product.fits && root < V_MAX_Q64 ? root : V_MAX_Q64;
 }
 
-/// d1 of a computed v, with d2 = d1 - v; nullopt where both are out of sight on the same side.
+/// d1 of a computed v, with d2 = d1 - v; nullopt where both are out of sight on the same side. `divided` is
+/// n * 2^64 / v toward zero, for |n| < 64 * v.
 /// @pre v < V_MAX_Q64
-[[nodiscard]] inline std::optional<num::i128> d1_of(num::i128 log_moneyness, num::u128 v) noexcept
+template <class Divided>
+[[nodiscard]] inline std::optional<num::i128> d1_of(
+    num::i128 log_moneyness, num::u128 v, const Divided& divided) noexcept
 {
     // |l| / v >= 64 with v < 24: both are beyond 52.
     if ((num::magnitude(log_moneyness) >> 6) >= v)
         return std::nullopt;
-    const std::optional<num::i128> slope =
-        num::div_q64_trunc(log_moneyness, static_cast<num::i128>(v));
-    const num::i128 d1 = static_cast<num::i128>(v >> 1) - *slope;
+    const num::i128 d1 = static_cast<num::i128>(v >> 1) - divided(log_moneyness);
     if (d1 <= -CUTOFF_Q64 || d1 - static_cast<num::i128>(v) >= CUTOFF_Q64)
         return std::nullopt;
     return d1;
 }
+[[nodiscard]] inline std::optional<num::i128> d1_of(num::i128 log_moneyness, num::u128 v) noexcept
+{
+    return d1_of(log_moneyness, v, [v](num::i128 n) noexcept {
+        return checked(num::div_q64_trunc(n, static_cast<num::i128>(v)));
+    });
+}
 
-inline void check_inputs(
-    const ForwardPoint& forward, const StrikePoint& strike, const Volatility& volatility) noexcept
+inline void check_prices(const ForwardPoint& forward, const StrikePoint& strike) noexcept
 {
     CHECK(!forward.price.is_negative());
     CHECK(forward.price <= FORWARD_MAX);
     CHECK(!strike.price.is_negative());
     CHECK(strike.price <= FORWARD_MAX);
+}
+inline void check_volatility(const Volatility& volatility) noexcept
+{
     CHECK(!volatility.value.is_negative());
     CHECK(!volatility.error.is_negative());
 }

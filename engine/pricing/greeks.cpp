@@ -89,7 +89,8 @@ Money money_nearest(i128 guarded) noexcept
 Greeks greeks(const ForwardPoint& forward, const StrikePoint& strike, const Volatility& volatility,
     const Tenor& tenor, const Discount& discount, OptionType type) noexcept
 {
-    check_inputs(forward, strike, volatility);
+    check_prices(forward, strike);
+    check_volatility(volatility);
     const u128 v = times_root_floor(volatility.value, tenor);
     Distribution at = step_at(forward.price, strike.price);
     const bool has_prices = forward.price.is_positive() && strike.price.is_positive();

@@ -7,6 +7,7 @@
 #include "tests/support/literals.hpp"
 
 #include <catch2/catch.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <rapidcheck/catch.h>
 
@@ -166,6 +167,48 @@ void property(const char* name, void (*holds)(test::Draw&))
         test::Draw draw(*rc::gen::noShrink(rc::gen::arbitrary<std::uint64_t>()));
         for (int i = 0; i < 300; ++i)
             holds(draw);
+    });
+}
+
+TEST_CASE(
+    "black76: a strike priced at many points has the prices of each point by itself", "[pricing]")
+{
+    rc::prop("whatever the number of points, and with limits among them", [] {
+        const pricing::Tenor tenor =
+            pricing::tenor_of(seconds(*rc::gen::inRange<std::uint64_t>(0, 400) * DAY / 3));
+        const Discount discount = discount_of("0.05", tenor.length);
+        const pricing::StrikePoint strike =
+            pricing::strike_point(Price::from_units(*rc::gen::inRange(0, 4'000)));
+        constexpr std::size_t POINTS_MAX = 7;
+        const auto count = *rc::gen::inRange<std::size_t>(0, POINTS_MAX + 1);
+        pricing::ForwardPoint forwards[POINTS_MAX];
+        pricing::Volatility volatilities[POINTS_MAX];
+        pricing::TotalVolatility totals[POINTS_MAX];
+        pricing::PricePoint at[POINTS_MAX];
+        pricing::TimeValue parts[POINTS_MAX];
+        for (std::size_t i = 0; i < count; ++i) {
+            forwards[i] = pricing::forward_point(Price::from_units(*rc::gen::inRange(0, 4'000)));
+            // From none to more than v = 24.
+            const i128 percent = *rc::gen::inRange(0, 3) == 0 ? *rc::gen::inRange(0, 9'000)
+                                                              : *rc::gen::inRange(0, 120);
+            volatilities[i] = {Ratio::from_raw(percent * i128{num::WAD / 100}),
+                Ratio::from_raw(*rc::gen::inRange(0, 3))};
+            totals[i] = pricing::total_volatility(volatilities[i], tenor,
+                *rc::gen::arbitrary<bool>() ? pricing::Uses::one : pricing::Uses::many);
+            at[i] = {&forwards[i], &totals[i]};
+        }
+        pricing::time_values(strike, {at, count}, {parts, count});
+        for (std::size_t i = 0; i < count; ++i) {
+            const OptionBrackets single =
+                pricing::black76(forwards[i], strike, volatilities[i], tenor, discount);
+            for (const OptionType type : {OptionType::call, OptionType::put}) {
+                const PriceBracket price =
+                    pricing::price_of(parts[i], forwards[i], strike, discount, type);
+                const PriceBracket& same = type == OptionType::call ? single.call : single.put;
+                RC_ASSERT(price.floor == same.floor);
+                RC_ASSERT(price.ceil == same.ceil);
+            }
+        }
     });
 }
 
