@@ -33,7 +33,9 @@ set(PLIMSOLL_ENGINE_SOURCES
   risk/collateral.cpp
   risk/contingency.cpp
   risk/correlation_band.cpp
+  risk/expiry_scenarios.cpp
   risk/health.cpp
+  risk/holdings.cpp
   risk/liquidation_price.cpp
   risk/margin.cpp
   risk/position_view.cpp

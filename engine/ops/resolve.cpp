@@ -4,16 +4,12 @@
 
 #include "engine/num/mul_div.hpp"
 #include "engine/ops/liquidate.hpp"
+#include "engine/risk/money_bracket.hpp"
 #include "engine/solvency/auction.hpp"
 #include "engine/solvency/slice.hpp"
 
 namespace plimsoll {
 namespace {
-
-constexpr Money least(Money a, Money b) noexcept
-{
-    return a < b ? a : b;
-}
 
 /// Everything one resolution works on.
 struct Work

@@ -25,6 +25,8 @@ Ratio confidence_floor(const FeedPrice& feed) noexcept
 /// A price at most BOARD_RATIO_MAX times spot, as margin can value it.
 Price near(Price price, Price spot) noexcept
 {
+    if (price <= spot)
+        return price;
     const Price far = Price::from_raw(spot.raw() * BOARD_RATIO_MAX);
     return price > far ? far : price;
 }
@@ -107,7 +109,7 @@ private:
         const FeedPrice& feed = m_scene.board().of(id);
         const Underlying& params = m_scene.underlying(id);
         m_index[id.value] = static_cast<std::uint16_t>(m_memory.underlyings.size());
-        BookUnderlying u;
+        BookUnderlying& u = m_memory.underlyings.add();
         u.id = id.value;
         u.spot = feed.price;
         if (!feed.confidence.is_zero() && feed.price.is_positive()) {
@@ -123,7 +125,6 @@ private:
             u.portfolio = m_scene.portfolio(id) != nullptr ? m_scene.portfolio(id) : &NO_SCENARIOS;
         u.initial_scale = m_scene.initial_scale(id);
         u.failed = m_scene.failed(id);
-        m_memory.underlyings.push(u);
     }
 
     /// A quote that has a feed is worth what was last published of it. Before the first price it is worth its
@@ -147,8 +148,8 @@ private:
             if (m_memory.expiries[i].underlying == underlying && m_expiry_times[i] == params.expiry)
                 return i;
         const auto index = static_cast<std::uint16_t>(m_memory.expiries.size());
-        m_expiry_times[index] = params.expiry;
-        BookExpiry e;
+        m_expiry_times.push(params.expiry);
+        BookExpiry& e = m_memory.expiries.add();
         e.underlying = underlying;
         e.length = elapsed(m_scene.now(), params.expiry);
         // Without a surface the index stands in for the forward: nothing held may be impossible to value.
@@ -161,75 +162,93 @@ private:
                 m_memory.underlyings[underlying].failed = true;
         }
         e.fixed = pricing::settlement_fixed_nearest(e.forward, e.length, SETTLEMENT_WINDOW);
-        m_memory.expiries.push(e);
         return index;
     }
 
-    /// A leg of the market without any amount.
-    [[nodiscard]] BookLeg leg_of(MarketId id) noexcept
+    /// Adds a leg of the market without any amount.
+    BookLeg& add_leg(MarketId id, const Scene::Listed& listed) noexcept
     {
-        const MarketParams& params = m_scene.market(id).params;
-        BookLeg leg;
+        const MarketParams& params = listed.market.params;
+        BookLeg& leg = m_memory.legs.add();
         leg.underlying = m_index[params.underlying.value];
         leg.instrument = id.value;
+        if (params.kind == MarketKind::option) {
+            leg.expiry = expiry_of(params);
+            leg.kind = LegKind::option;
+            leg.type = params.type;
+            leg.strike = pricing::strike_point(params.strike);
+            leg.volatility = volatility_of(params, leg.expiry);
+            return leg;
+        }
         if (params.kind == MarketKind::perpetual) {
-            leg.mark = m_scene.mark(id);
-            m_memory.underlyings[leg.underlying].open_interest += open_interest(id);
-            return leg;
-        }
-        leg.expiry = expiry_of(params);
-        if (params.kind == MarketKind::future) {
+            leg.mark = listed.mark;
+        } else {
+            leg.expiry = expiry_of(params);
             leg.kind = LegKind::future;
-            m_memory.underlyings[leg.underlying].open_interest += open_interest(id);
-            return leg;
         }
-        leg.kind = LegKind::option;
-        leg.type = params.type;
-        leg.strike = pricing::strike_point(params.strike);
-        leg.volatility = m_scene.volatility(params);
+        BookUnderlying& u = m_memory.underlyings[leg.underlying];
+        // Without an upper end open interest does not count (F-8).
+        if (!u.standard->open_interest_upper.is_zero())
+            u.open_interest += open_interest(listed);
         return leg;
     }
 
+    /// Scene::volatility(), with what all strikes of a smile share taken once while they follow one another.
+    [[nodiscard]] pricing::Volatility volatility_of(
+        const MarketParams& params, std::uint16_t expiry) noexcept
+    {
+        if (params.strike.is_zero())
+            return {};
+        if (m_slice_expiry != expiry) {
+            const ExpirySurface* surface = m_scene.surface(params.underlying, params.expiry);
+            m_slice = surface == nullptr ? Result<pricing::SviSlice>(Error::surface_domain)
+                                         : pricing::svi_slice(surface->svi);
+            m_slice_expiry = expiry;
+        }
+        return m_slice ? Scene::bounded(pricing::volatility_at(*m_slice, params.strike))
+                       : pricing::Volatility{};
+    }
+
     /// Quote notional, at most MONEY_MAX: it only scales a fraction (F-8).
-    [[nodiscard]] Money open_interest(MarketId id) const noexcept
+    [[nodiscard]] static Money open_interest(const Scene::Listed& listed) noexcept
     {
         const auto notional =
-            num::mul_wad_ceil(m_scene.market(id).indexes.open_interest, m_scene.mark(id).raw());
+            num::mul_wad_ceil(listed.market.indexes.open_interest, listed.mark.raw());
         const Money limit = Money::from_raw(MONEY_MAX.raw() / static_cast<num::i128>(MARKETS_MAX));
         return notional && Money::from_raw(*notional) < limit ? Money::from_raw(*notional) : limit;
     }
 
     [[nodiscard]] Error add_position(const Position& position) noexcept
     {
-        const Market& market = m_scene.market(position.market);
-        const Result<PositionView> now = view(position, market.indexes, m_scene.epochs());
+        const Scene::Listed listed = m_scene.listed(position.market);
+        const Result<PositionView> now = view(position, listed.market.indexes, m_scene.epochs());
         if (!now)
             return now.error();
-        BookLeg leg = leg_of(position.market);
+        BookLeg& leg = add_leg(position.market, listed);
         leg.is_position = true;
         leg.base = now->base;
         leg.quote = now->quote;
-        m_memory.legs.push(leg);
         return Error::ok;
     }
 
     void add_order(const OpenOrder& order) noexcept
     {
+        BookLeg* found = nullptr;
         for (BookLeg& leg : m_memory.legs.span())
             if (leg.instrument == order.market.value) {
-                leg.bid = order.bid;
-                leg.ask = order.ask;
-                return;
+                found = &leg;
+                break;
             }
-        BookLeg leg = leg_of(order.market);
+        BookLeg& leg =
+            found != nullptr ? *found : add_leg(order.market, m_scene.listed(order.market));
         leg.bid = order.bid;
         leg.ask = order.ask;
-        m_memory.legs.push(leg);
     }
 
     void add_collateral(const Collateral& held) noexcept
     {
-        BookCollateral collateral = book_collateral(held.asset, held.amount, m_scene);
+        BookCollateral& collateral =
+            m_memory.collaterals.push(book_collateral(held.asset, held.amount, m_scene));
         const UnderlyingId id = m_scene.asset(held.asset).underlying;
         if ((m_named >> id.value & 1U) != 0)
             collateral.underlying = m_index[id.value];
@@ -238,7 +257,6 @@ private:
         // Without scenarios nothing can be cancelled.
         if (portfolio() && m_scene.portfolio(id) == nullptr)
             collateral.risk_cancelling = false;
-        m_memory.collaterals.push(collateral);
     }
 
     const Account& m_account;
@@ -246,7 +264,10 @@ private:
     MarginMemory& m_memory;
     std::uint32_t m_named = 0;
     std::uint16_t m_index[UNDERLYINGS_MAX] = {};
-    Seconds m_expiry_times[POSITIONS_MAX + ORDERS_MAX];
+    RawList<Seconds, POSITIONS_MAX + ORDERS_MAX> m_expiry_times;
+    static constexpr std::uint16_t NO_EXPIRY = 0xFFFF;
+    std::uint16_t m_slice_expiry = NO_EXPIRY;
+    Result<pricing::SviSlice> m_slice = Error::surface_domain;
 };
 
 }  // namespace

@@ -16,7 +16,7 @@ namespace plimsoll {
 
 class Scene;
 
-/// What one evaluation of an account works in. About 70 KiB; nobody clears it.
+/// What one evaluation of an account works in. About 77 KiB; nobody clears it.
 struct MarginMemory
 {
     RawList<BookUnderlying, UNDERLYINGS_MAX> underlyings;

@@ -2,9 +2,11 @@
 // Room: the vault, risk shelf. See book.hpp.
 #include "engine/risk/book.hpp"
 
+#include "engine/num/wide.hpp"
 #include "engine/pricing/tenor.hpp"
 
 #include <cstddef>
+#include <cstdint>
 
 namespace plimsoll {
 namespace {
@@ -64,7 +66,7 @@ bool in_domain(const BookUnderlying& u) noexcept
     if (!u.stable.is_zero() && !positive(u.stable))
         return false;
     const Price far = u.stable > u.price_high ? u.stable : u.price_high;
-    if (far.raw() > u.spot.raw() * BOARD_RATIO_MAX)
+    if (far > u.spot && far.raw() > u.spot.raw() * BOARD_RATIO_MAX)
         return false;
     return u.profit == nullptr ||
            (!u.profit->weight.is_negative() && u.profit->weight <= Ratio::one() &&
@@ -190,11 +192,73 @@ Ratio board_reach(const BookUnderlying& u) noexcept
     return any ? greatest_of(Ratio::one(), saturating_ratio_ceil(far, u.spot)) : Ratio::zero();
 }
 
+/// The greatest price by which a leg's amount can count.
+Price price_bound(const Book& book, const BookLeg& leg) noexcept
+{
+    const Price spot = book.underlyings[leg.underlying].spot;
+    if (leg.kind == LegKind::perp)
+        return leg.mark > spot ? leg.mark : spot;
+    const Price forward = book.expiries[leg.expiry].forward;
+    const Price price = forward > spot ? forward : spot;
+    return leg.kind == LegKind::option && leg.strike.price > price ? leg.strike.price : price;
+}
+
+/// More than |quantity| * price, in units of 2^128 raw ones: by the high limbs, each rounded up. Below 2^53 for
+/// values in range.
+std::uint64_t estimate_above(Quantity quantity, Price price) noexcept
+{
+    if (quantity.is_zero())
+        return 0;
+    return (num::pair_from(num::magnitude(quantity.raw())).high + 1) *
+           (num::pair_from(num::magnitude(price.raw())).high + 1);
+}
+
+/// Standard mode: at most how many times its gross notional a book can need. Parameters in their domain are up
+/// to RATIO_MAX, 100: alone and offset make 101 * 100, unpaired, confidence and depeg 100 each, once more where
+/// the feed has failed; the boards are 100 away, and a collateral's confidence is charged 100 times.
+constexpr num::i128 STANDARD_REACH = 2 * (101 * 100 + 3 * 100) + 100 + 100;
+/// That estimate of the gross notional up to which nothing else needs to be looked at, headroom included: about
+/// 2.7e12 of quote.
+constexpr num::i128 ESTIMATE_UNIT = (num::I128_MAX / num::WAD + 1) * 2;
+constexpr auto ESTIMATE_MAX =
+    static_cast<std::uint64_t>(NEED_MAX.raw() / BOOK_HEADROOM / STANDARD_REACH / ESTIMATE_UNIT);
+static_assert(ESTIMATE_MAX < std::uint64_t{1} << 53);
+static_assert(
+    ESTIMATE_MAX * ESTIMATE_UNIT <= gross_max(MarginMode::standard).raw() / BOOK_HEADROOM);
+
+/// Whether an estimate from above, without a division or a parameter, shows that the sums fit with headroom: it
+/// does for all but absurdly large books, and saves them the exact account below.
+bool surely_fits(const Book& book) noexcept
+{
+    // Collateral is divided by the quote's price.
+    if (book.mode != MarginMode::standard || book.quote_price.raw() < num::WAD / 2)
+        return false;
+    std::uint64_t gross = 0;
+    Money quotes = book.cash.abs();
+    for (const BookLeg& leg : book.legs) {
+        const Price price = price_bound(book, leg);
+        for (const Quantity amount : {leg.base, leg.bid, leg.ask})
+            gross += estimate_above(amount, price);
+        quotes += leg.quote.abs();
+        if (gross > ESTIMATE_MAX || quotes > MONEY_MAX)
+            return false;
+    }
+    for (const BookCollateral& c : book.collaterals) {
+        gross += 2 * estimate_above(c.amount, c.price);
+        if (gross > ESTIMATE_MAX)
+            return false;
+    }
+    return true;
+}
+
 /// Whether the book's notional, open orders and cash included, leaves room for every sum of the formulas.
 bool sums_fit(const Book& book, BookSums& sums) noexcept
 {
     if (!in_range(book.cash))
         return false;
+    sums = {};
+    if (surely_fits(book))
+        return true;
     const Money limit = gross_max(book.mode);
     const bool portfolio = book.mode == MarginMode::portfolio;
     Money gross;
@@ -211,17 +275,9 @@ bool sums_fit(const Book& book, BookSums& sums) noexcept
     };
     Money quotes = book.cash.abs();
     for (const BookLeg& leg : book.legs) {
-        Price price = book.underlyings[leg.underlying].spot;
-        if (leg.kind == LegKind::perp) {
-            price = leg.mark > price ? leg.mark : price;
-        } else {
-            const BookExpiry& e = book.expiries[leg.expiry];
-            price = e.forward > price ? e.forward : price;
-            if (leg.kind == LegKind::option && leg.strike.price > price)
-                price = leg.strike.price;
-            if (e.length > longest[leg.underlying])
-                longest[leg.underlying] = e.length;
-        }
+        const Price price = price_bound(book, leg);
+        if (leg.kind != LegKind::perp && book.expiries[leg.expiry].length > longest[leg.underlying])
+            longest[leg.underlying] = book.expiries[leg.expiry].length;
         if (!add(leg.underlying, leg.base, price) || !add(leg.underlying, leg.bid, price) ||
             !add(leg.underlying, leg.ask, price))
             return false;

@@ -144,7 +144,7 @@ void arrange(std::span<BookLeg> legs, std::span<const BookExpiry> expiries) noex
 /// from its ends.
 inline constexpr Money NEED_MAX = Money::from_raw(num::I128_MAX / 3);
 
-/// What a book takes up of what can be valued.
+/// What a book takes up of what can be valued; zero where that is so little that nobody has to know.
 struct BookSums
 {
     Money gross;  ///< At most gross_max() of its mode.

@@ -21,8 +21,8 @@ public:
       : m_tenor(tenor), m_discount(discount)
     {}
 
-    /// The leg's price per unit. Remembers the last pair, so that a call and a put of one strike, side by
-    /// side, cost one computation.
+    /// The leg's price per unit. Remembers the last time value, so that a call and a put of one strike,
+    /// side by side, cost one computation.
     [[nodiscard]] pricing::PriceBracket price(const pricing::ForwardPoint& forward,
         const BookLeg& leg, const pricing::Volatility& volatility) noexcept
     {
@@ -31,13 +31,14 @@ public:
             m_volatility.error == volatility.error && m_forward.price == forward.price &&
             m_forward.error_raw == forward.error_raw;
         if (!same) {
-            m_last = pricing::black76(forward, leg.strike, volatility, m_tenor, m_discount);
+            m_last = pricing::time_value(forward, leg.strike,
+                pricing::total_volatility(volatility, m_tenor, pricing::Uses::one));
             m_known = true;
             m_strike = leg.strike.price;
             m_volatility = volatility;
             m_forward = forward;
         }
-        return leg.type == OptionType::call ? m_last.call : m_last.put;
+        return pricing::price_of(m_last, forward, leg.strike, m_discount, leg.type);
     }
 
     /// Sum of base * price over the options, each with the volatility that volatility_of(leg) gives.
@@ -59,7 +60,7 @@ private:
     Price m_strike;
     pricing::Volatility m_volatility;
     pricing::ForwardPoint m_forward;
-    pricing::OptionBrackets m_last;
+    pricing::TimeValue m_last;
 };
 
 /// The leg's own volatility, for OptionPricer::value.

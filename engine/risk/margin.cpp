@@ -7,6 +7,7 @@
 #include "engine/risk/contingency.hpp"
 #include "engine/risk/correlation_band.hpp"
 #include "engine/risk/expiry.hpp"
+#include "engine/risk/holdings.hpp"
 #include "engine/risk/legs.hpp"
 #include "engine/risk/price_bracket.hpp"
 #include "engine/risk/scenario.hpp"
@@ -15,35 +16,6 @@
 
 namespace plimsoll {
 namespace {
-
-Money profit_haircuts(const Book& book, const BookUnderlying& u, Legs legs) noexcept
-{
-    if (u.profit == nullptr)
-        return Money::zero();
-    Money sum;
-    for (const BookLeg& leg : legs) {
-        if (leg.kind == LegKind::option)
-            continue;
-        const Price price =
-            leg.kind == LegKind::perp ? leg.mark : book.expiries[leg.expiry].forward;
-        sum += profit_haircut(*u.profit, notional_floor(leg.base, price) + leg.quote);
-    }
-    return sum;
-}
-
-Money notional_of(const Book& book, const BookUnderlying& u, Legs legs) noexcept
-{
-    Money sum;
-    for (Legs rest = legs; !rest.empty();) {
-        const Legs same = take_instrument(rest);
-        const BookLeg& leg = same.front();
-        const Price price = leg.kind == LegKind::perp     ? leg.mark
-                            : leg.kind == LegKind::future ? book.expiries[leg.expiry].forward
-                                                          : u.spot;
-        sum += notional_ceil(net_of(same).base.abs(), price);
-    }
-    return sum;
-}
 
 /// One evaluation, underlying by underlying.
 class Evaluation
@@ -110,18 +82,18 @@ private:
         const BookUnderlying& u = m_book.underlyings[index];
         UnderlyingRisk& risk = m_work.underlyings[index];
         risk.bracket_charge = Money::zero();
-        risk.levels = {};
+        clear(risk.levels.initial);
+        clear(risk.levels.maintenance);
         LevelReport& initial = m_report.levels.initial;
         if (has_boards(u)) {
             risk.bracket_charge = bracket_charge_ceil(m_book, index, legs, named(index, false));
             initial.haircuts += risk.bracket_charge;
         }
-        initial.haircuts += profit_haircuts(m_book, u, legs);
-        m_report.notional += notional_of(m_book, u, legs);
         const bool position = any_position(legs);
         if (m_portfolio) {
+            add_holdings(holdings_of(m_book, u, legs));
             const MoneyBracket cancelling = named(index, true);
-            scenario_rows(m_book, index, legs, cancelling, m_work.has_orders, risk);
+            scenario_rows(m_book, index, legs, cancelling, m_work.has_orders, m_work.expiry, risk);
             const bool held = position || cancelling.ceil > Money::zero();
             risk.levels.maintenance.held = held;
             risk.levels.initial.held = held || any_orders(legs);
@@ -129,28 +101,50 @@ private:
                 add_contingencies(
                     m_book, index, legs, level, m_report.levels.of(level).contingencies);
         } else {
-            risk.value = positions_value_floor(m_book, legs);
+            risk.value = Money::zero();
             risk.levels.maintenance.held = position;
             risk.levels.initial.held = position || any_orders(legs);
             if (!legs.empty())
-                for (const Level level : LEVELS)
-                    add_standard(index, legs, level);
+                add_standard(index, legs);
             if (u.failed)
                 add_failed(risk.levels.maintenance.linear + risk.levels.maintenance.option);
         }
         m_report.equity += risk.value;
     }
 
-    void add_standard(std::uint16_t index, Legs legs, Level level) noexcept
+    /// Field by field: compilers make a slow loop of clearing so few bytes at once.
+    static void clear(UnderlyingLevel& level) noexcept
     {
-        const StandardRequirement required = standard_requirement(m_book, index, legs, level);
-        UnderlyingLevel& detail = m_work.underlyings[index].levels.of(level);
-        detail.linear = required.linear;
-        detail.option = required.option;
-        LevelReport& report = m_report.levels.of(level);
-        report.requirement += required.linear + required.option;
-        report.contingencies.confidence += required.confidence;
-        report.contingencies.depeg += required.depeg;
+        level.held = false;
+        level.worst = 0;
+        level.response = 0;
+        level.contribution = Money::zero();
+        level.linear = Money::zero();
+        level.option = Money::zero();
+    }
+
+    void add_holdings(const Holdings& holdings) noexcept
+    {
+        m_report.levels.initial.haircuts += holdings.profit_haircut;
+        m_report.notional += holdings.notional;
+    }
+
+    void add_standard(std::uint16_t index, Legs legs) noexcept
+    {
+        UnderlyingRisk& risk = m_work.underlyings[index];
+        const StandardMargin standard = standard_margin(m_book, index, legs);
+        add_holdings(standard.holdings);
+        risk.value = standard.holdings.value;
+        for (const Level level : LEVELS) {
+            const StandardRequirement& required = standard.required.of(level);
+            UnderlyingLevel& detail = risk.levels.of(level);
+            detail.linear = required.linear;
+            detail.option = required.option;
+            LevelReport& report = m_report.levels.of(level);
+            report.requirement += required.linear + required.option;
+            report.contingencies.confidence += required.confidence;
+            report.contingencies.depeg += required.depeg;
+        }
     }
 
     /// What a failed feed may hide of a position's loss, at both levels.
@@ -201,13 +195,6 @@ std::string_view name_of(Binding binding) noexcept
         return "floor";
     }
     return "";
-}
-
-Money profit_haircut(const ProfitRule& rule, Money value) noexcept
-{
-    if (value <= Money::zero())
-        return Money::zero();
-    return value - least(scale_floor(value, rule.weight), rule.cap);
 }
 
 Result<MarginReport> margin(const Book& book, MarginWork& work) noexcept

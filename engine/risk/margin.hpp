@@ -12,6 +12,7 @@
 #include "engine/pricing/bracket.hpp"
 #include "engine/result.hpp"
 #include "engine/risk/book.hpp"
+#include "engine/risk/expiry_scenarios.hpp"
 
 #include <cstdint>
 #include <string_view>
@@ -146,7 +147,7 @@ struct UnderlyingRisk
     RowMoney rows[2][ROWS_MAX];
 };
 
-/// The memory that evaluate() works in. Big: about 43 KiB. Its maker need not clear it.
+/// The memory that evaluate() works in. Big: about 50 KiB. Its maker need not clear it.
 struct MarginWork
 {
     UnderlyingRisk underlyings[UNDERLYINGS_MAX];
@@ -158,15 +159,12 @@ struct MarginWork
         std::uint8_t order[SCENARIOS_MAX] = {};  ///< Spot scenarios by ascending spot shock.
         std::uint8_t count = 0;
     } ladders[UNDERLYINGS_MAX];
+    ExpiryWork expiry;  ///< One expiry after another.
     bool has_orders = false;
 };
 
 /// The margin of the book. Errors: book_domain, arithmetic_range, surface_domain, no_correlation.
 [[nodiscard]] Result<MarginReport> margin(const Book& book, MarginWork& work) noexcept;
-
-/// F-5: what of a linear position's value does not count at initial. The value is floored, so this is the
-/// ceiling of what the rule takes from it.
-[[nodiscard]] Money profit_haircut(const ProfitRule& rule, Money value_floor) noexcept;
 
 /// What a risk report says of one expiry, outside of the hot path.
 struct ExpiryReport

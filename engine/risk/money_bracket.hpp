@@ -4,6 +4,8 @@
 // Promises: the exact amount stays inside, whatever is done with it here.
 #pragma once
 
+#include "engine/check.hpp"
+#include "engine/num/mul_div.hpp"
 #include "engine/pricing/bracket.hpp"
 #include "engine/units/units.hpp"
 
@@ -36,12 +38,13 @@ struct MoneyBracket
 }
 
 /// quantity * price: a long takes the floor down and the ceil up, a short the other way round.
+/// @pre price.floor >= 0
 [[nodiscard]] constexpr MoneyBracket value_of(
     Quantity quantity, const pricing::PriceBracket& price) noexcept
 {
-    const bool is_short = quantity.is_negative();
-    return {notional_floor(quantity, is_short ? price.ceil : price.floor),
-        notional_ceil(quantity, is_short ? price.floor : price.ceil)};
+    const auto value = num::mul_wad_interval(quantity.raw(), price.floor.raw(), price.ceil.raw());
+    CHECK(value.has_value());
+    return {Money::from_raw(value->floor), Money::from_raw(value->ceil)};
 }
 
 /// The difference of two prices, as a bracket of money for one unit; may be negative.

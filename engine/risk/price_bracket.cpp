@@ -4,6 +4,10 @@
 
 #include "engine/num/product_sum.hpp"
 #include "engine/risk/expiry.hpp"
+#include "engine/risk/raw_list.hpp"
+
+#include <cstddef>
+#include <span>
 
 namespace plimsoll {
 namespace {
@@ -58,31 +62,26 @@ Money linear_gain_floor(
     return Money::from_raw(board.times_floor(amount.raw())) + orders;
 }
 
-/// The gain of the options on the board, orders at their worst. Floor.
-Money option_gain_floor(const Book& book, Legs legs, const BoardShift& board) noexcept
+/// Low, high and stable.
+constexpr std::size_t BOARDS_MAX = 3;
+
+/// Adds the gains of one expiry's options on each board, orders at their worst. Floor.
+void add_option_gains(
+    const BookExpiry& e, Legs options, std::span<const BoardShift> boards, Money* gains) noexcept
 {
-    Money gain;
-    Legs rest = legs;
-    static_cast<void>(take_perps(rest));
-    while (!rest.empty()) {
-        const Legs at = take_expiry(rest);
-        const Legs options = options_of(at);
-        if (options.empty())
-            continue;
-        const BookExpiry& e = book.expiries[at.front().expiry];
-        OptionPricer pricer = pricer_of(e);
-        const pricing::ForwardPoint marked = pricing::forward_point(e.forward);
+    OptionPricer pricer = pricer_of(e);
+    const pricing::ForwardPoint marked = pricing::forward_point(e.forward);
+    const Money value = pricer.value(marked, options, AS_MARKED).ceil;
+    for (std::size_t i = 0; i < boards.size(); ++i) {
         const pricing::ForwardPoint moved =
-            pricing::forward_scaled(e.forward, board.price, board.spot);
-        gain += pricer.value(moved, options, AS_MARKED).floor -
-                pricer.value(marked, options, AS_MARKED).ceil;
+            pricing::forward_scaled(e.forward, boards[i].price, boards[i].spot);
+        gains[i] += pricer.value(moved, options, AS_MARKED).floor - value;
         for (const BookLeg& leg : options)
             if (leg.has_orders())
-                gain += worst_fill_floor(leg.bid, leg.ask,
+                gains[i] += worst_fill_floor(leg.bid, leg.ask,
                     difference(pricer.price(moved, leg, leg.volatility),
                         pricer.price(marked, leg, leg.volatility)));
     }
-    return gain;
 }
 
 }  // namespace
@@ -91,15 +90,24 @@ Money bracket_charge_ceil(
     const Book& book, std::uint16_t index, Legs legs, const MoneyBracket& named) noexcept
 {
     const BookUnderlying& u = book.underlyings[index];
-    Money charge;
-    for (const Price price : {u.price_low, u.price_high, u.stable}) {
-        if (price.is_zero() || price == u.spot)
-            continue;
-        const BoardShift board{price, u.spot};
-        const Money gain =
-            linear_gain_floor(book, legs, named, board) + option_gain_floor(book, legs, board);
-        charge = greatest(charge, -gain);
+    RawList<BoardShift, BOARDS_MAX> listed;
+    for (const Price price : {u.price_low, u.price_high, u.stable})
+        if (!price.is_zero() && price != u.spot)
+            listed.push({price, u.spot});
+    const std::span<const BoardShift> boards = listed.span();
+    Money gains[BOARDS_MAX];
+    for (std::size_t i = 0; i < boards.size(); ++i)
+        gains[i] = linear_gain_floor(book, legs, named, boards[i]);
+    Legs rest = legs;
+    static_cast<void>(take_perps(rest));
+    while (!rest.empty()) {
+        const Legs at = take_expiry(rest);
+        if (const Legs options = options_of(at); !options.empty())
+            add_option_gains(book.expiries[at.front().expiry], options, boards, gains);
     }
+    Money charge;
+    for (std::size_t i = 0; i < boards.size(); ++i)
+        charge = greatest(charge, -gains[i]);
     return charge;
 }
 

@@ -31,6 +31,14 @@ public:
         return data()[index];
     }
 
+    /// Adds an item in its initial state, to be filled in where it stands: items are large. @pre !full()
+    T& add() noexcept
+    {
+        CHECK(m_size < N);
+        // Without parentheses: they would clear every byte before the members' own initial values are written.
+        return *new (m_bytes + sizeof(T) * m_size++) T;
+    }
+
     /// Adds an item. @pre !full()
     T& push(const T& item) noexcept
     {

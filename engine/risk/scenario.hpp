@@ -14,12 +14,8 @@ namespace plimsoll {
 
 /// Fills the rows of `risk` and the value of its positions (F-4). `legs`: all of the underlying's;
 /// `cancelling`: its risk-cancelling collateral. With `orders`, rows[1] counts open orders at their worst
-/// fills; else it is left as it is.
+/// fills; else it is left as it is. Works in `work`.
 void scenario_rows(const Book& book, std::uint16_t underlying, Legs legs,
-    const MoneyBracket& cancelling, bool orders, UnderlyingRisk& risk) noexcept;
-
-/// The value of an underlying's positions: base * mark + quote, base * forward + quote, base * price + quote.
-/// Floor a leg.
-[[nodiscard]] Money positions_value_floor(const Book& book, Legs legs) noexcept;
+    const MoneyBracket& cancelling, bool orders, ExpiryWork& work, UnderlyingRisk& risk) noexcept;
 
 }  // namespace plimsoll

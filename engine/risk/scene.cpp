@@ -7,19 +7,21 @@
 
 namespace plimsoll {
 
+pricing::Volatility Scene::bounded(const Result<pricing::Volatility>& stated) noexcept
+{
+    if (!stated)
+        return {};
+    pricing::Volatility volatility = *stated;
+    if (volatility.value > VOLATILITY_MAX)
+        volatility.value = VOLATILITY_MAX;
+    return volatility;
+}
+
 pricing::Volatility Scene::volatility(const MarketParams& params) const noexcept
 {
     const ExpirySurface* found = surface(params.underlying, params.expiry);
-    if (found == nullptr)
-        return {};
-    const Result<pricing::Volatility> volatility =
-        pricing::svi_volatility(found->svi, params.strike);
-    if (!volatility)
-        return {};
-    pricing::Volatility bounded = *volatility;
-    if (bounded.value > VOLATILITY_MAX)
-        bounded.value = VOLATILITY_MAX;
-    return bounded;
+    return found == nullptr ? pricing::Volatility{}
+                            : bounded(pricing::svi_volatility(found->svi, params.strike));
 }
 
 Error Scene::usable(MarketId id, PriceUse use) const noexcept
@@ -43,10 +45,13 @@ pricing::PriceBracket Scene::option_bracket(const MarketParams& params) const no
     const Price forward = found == nullptr ? index(params.underlying) : found->forward;
     const Seconds length = elapsed(now(), params.expiry);
     const Ratio rate = found == nullptr ? Ratio::zero() : found->rate;
-    const pricing::OptionBrackets prices = pricing::black76(pricing::forward_point(forward),
-        pricing::strike_point(params.strike), volatility(params), pricing::tenor_of(length),
-        pricing::discount_of(rate, Ratio::one(), length));
-    return params.type == OptionType::call ? prices.call : prices.put;
+    const pricing::ForwardPoint at = pricing::forward_point(forward);
+    const pricing::StrikePoint strike = pricing::strike_point(params.strike);
+    const pricing::TimeValue part = pricing::time_value(at, strike,
+        pricing::total_volatility(
+            volatility(params), pricing::tenor_of(length), pricing::Uses::one));
+    return pricing::price_of(
+        part, at, strike, pricing::discount_of(rate, Ratio::one(), length), params.type);
 }
 
 Price Scene::mark_of(const Market& market) const noexcept

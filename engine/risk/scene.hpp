@@ -18,6 +18,7 @@
 #include "engine/oracle/validity.hpp"
 #include "engine/pricing/bracket.hpp"
 #include "engine/pricing/volatility.hpp"
+#include "engine/result.hpp"
 #include "engine/risk/account_book.hpp"
 #include "engine/risk/position_view.hpp"
 
@@ -115,6 +116,18 @@ public:
         CHECK(at < m_market_count);
         return *m_markets[at];
     }
+    /// A market and its mark by one look-up.
+    struct Listed
+    {
+        const Market& market;
+        Price mark;
+    };
+    [[nodiscard]] Listed listed(MarketId id) const noexcept
+    {
+        const std::size_t at = slot(id);
+        CHECK(at < m_market_count);
+        return {*m_markets[at], m_marks[at]};
+    }
     [[nodiscard]] Price index(UnderlyingId id) const noexcept { return m_board->of(id).price; }
     [[nodiscard]] Price mark(MarketId id) const noexcept
     {
@@ -174,6 +187,10 @@ public:
         CHECK(id.value < ASSETS_MAX);
         return m_deposits[id.value];
     }
+    /// What margin makes of a strike's volatility on a surface: zero where there is none, at most
+    /// VOLATILITY_MAX.
+    [[nodiscard]] static pricing::Volatility bounded(
+        const Result<pricing::Volatility>& stated) noexcept;
     /// The volatility of an option market's strike on its surface; zero without one.
     [[nodiscard]] pricing::Volatility volatility(const MarketParams& params) const noexcept;
 

@@ -63,14 +63,22 @@ public:
         m_expiry(e),
         m_options(options),
         m_forward(pricing::forward_point(e.forward)),
-        m_pricer(pricer_of(e))
+        m_pricer(pricer_of(e)),
+        m_value(m_pricer.value(m_forward, options, AS_MARKED))
     {}
+
+    /// F-4, of all legs: base * price + quote. Floor a leg.
+    [[nodiscard]] Money value_floor() const noexcept
+    {
+        Money value = m_value.floor;
+        for (const BookLeg& leg : m_options)
+            value += leg.quote;
+        return value;
+    }
 
     /// F-11. Ceil.
     [[nodiscard]] Money required_ceil(Level level) noexcept
     {
-        if (m_options.empty())
-            return Money::zero();
         const bool orders = level == Level::initial && any_orders(m_options);
         const Money alone = alone_ceil(level) + (orders ? alone_orders_ceil() : Money::zero());
         const Money together = orders ? loss_with_orders_ceil() : loss_ceil(level);
@@ -181,7 +189,7 @@ private:
         }
         if (calls.is_negative())
             worst += notional_floor(calls, unpaired_ceil(level));
-        return m_pricer.value(m_forward, m_options, AS_MARKED).ceil - worst;
+        return m_value.ceil - worst;
     }
 
     /// F-33 B: V_e - L at its greatest over fills: over points and the naked slope on or off. Ceil.
@@ -204,7 +212,8 @@ private:
                     unit.ceil -= less;
                     const Net net = net_of(legs);
                     if (!net.base.is_zero())
-                        sum += value_of(net.base, unit).ceil;
+                        sum += notional_ceil(
+                            net.base, net.base.is_negative() ? unit.floor : unit.ceil);
                     sum += best_fill_ceil(net.bid, net.ask, unit);
                 }
                 if (first || sum > greatest_loss)
@@ -225,6 +234,7 @@ private:
     Legs m_options;
     pricing::ForwardPoint m_forward;
     OptionPricer m_pricer;
+    MoneyBracket m_value;  ///< V_e.
 };
 
 /// Shorts of an expiry for the charges at initial: each short entry, and what asks would make short (F-33).
@@ -285,54 +295,72 @@ Ratio linear_fraction_ceil(
     return fraction + scale_ceil(crowd, Ratio::one() - fraction);
 }
 
-StandardRequirement standard_requirement(
-    const Book& book, std::uint16_t index, Legs legs, Level level) noexcept
+StandardMargin standard_margin(const Book& book, std::uint16_t index, Legs legs) noexcept
 {
     const BookUnderlying& u = book.underlyings[index];
     const StandardParams& p = *u.standard;
-    const bool initial = level == Level::initial;
-    const bool charges = initial && (!p.confidence.factor.is_zero() || !p.depeg.factor.is_zero());
+    const bool charges = !p.confidence.factor.is_zero() || !p.depeg.factor.is_zero();
     const Ratio spot_confidence = least(u.confidence, book.quote_confidence);
-    StandardRequirement required;
+    Holdings holdings;
+    PerLevel<Money> linear;
+    PerLevel<Money> option;
+    Money confidence;
     Money exposure;  // |amounts| * spot that F-11's depeg charge counts
 
-    const auto linear = [&](Money notional) {
-        required.linear +=
-            scale_ceil(notional, linear_fraction_ceil(p, notional, u.open_interest, level));
+    // `notional` is of the net amount; what orders can add to it counts at initial only.
+    const auto add_requirement = [&](const Net& net, Price price, Money notional) {
+        linear.maintenance += scale_ceil(
+            notional, linear_fraction_ceil(p, notional, u.open_interest, Level::maintenance));
+        const Quantity reach = net.reach(true);
+        if (reach != net.base.abs())
+            notional = notional_ceil(reach, price);
+        linear.initial += scale_ceil(
+            notional, linear_fraction_ceil(p, notional, u.open_interest, Level::initial));
     };
     Legs rest = legs;
     for (Legs perps = take_perps(rest); !perps.empty();) {
         const Legs same = take_instrument(perps);
+        const Price mark = same.front().mark;
+        const Money net_notional = add_linear(u, same, mark, holdings);
         const Net net = net_of(same);
-        const Quantity reach = net.reach(initial);
+        const Quantity reach = net.reach(true);
         if (reach.is_zero())
             continue;
-        linear(notional_ceil(reach, same.front().mark));
+        add_requirement(net, mark, net_notional);
         if (!charges)
             continue;
         const Money notional = notional_ceil(reach, u.spot);
-        const bool counts = !net.base.is_zero() || !net.bid.is_zero() || !net.ask.is_zero();
-        required.confidence += confidence_charge_ceil(p.confidence,
-            counts ? least(spot_confidence, u.perp_confidence) : spot_confidence, notional);
+        confidence += confidence_charge_ceil(
+            p.confidence, least(spot_confidence, u.perp_confidence), notional);
         exposure += notional;
     }
     while (!rest.empty()) {
         const Legs at = take_expiry(rest);
         const BookExpiry& e = book.expiries[at.front().expiry];
-        const Quantity future = net_of(futures_of(at)).reach(initial);
-        if (!future.is_zero())
-            linear(notional_ceil(future, e.forward));
-        required.option += ExpiryRequirement(u, e, options_of(at)).required_ceil(level);
+        const Net future = net_of(futures_of(at));
+        const Quantity reach = future.reach(true);
+        for (Legs futures = futures_of(at); !futures.empty();)
+            static_cast<void>(add_linear(u, take_instrument(futures), e.forward, holdings));
+        if (!reach.is_zero())
+            add_requirement(future, e.forward, notional_ceil(future.base.abs(), e.forward));
+        if (const Legs options = options_of(at); !options.empty()) {
+            add_option_notional(u, options, holdings);
+            ExpiryRequirement together(u, e, options);
+            holdings.value += together.value_floor();
+            for (const Level level : LEVELS)
+                option.of(level) += together.required_ceil(level);
+        }
         if (!charges)
             continue;
-        const Money notional = notional_ceil(shorts_at_initial(options_of(at)) + future, u.spot);
-        required.confidence +=
+        const Money notional = notional_ceil(shorts_at_initial(options_of(at)) + reach, u.spot);
+        confidence +=
             confidence_charge_ceil(p.confidence, least(e.confidence, spot_confidence), notional);
         exposure += notional;
     }
-    if (charges)
-        required.depeg = scale_ceil(exposure, depeg_share_ceil(p.depeg, book.quote_price));
-    return required;
+    const Money depeg =
+        charges ? scale_ceil(exposure, depeg_share_ceil(p.depeg, book.quote_price)) : Money::zero();
+    return {holdings, {{linear.initial, option.initial, confidence, depeg},
+                          {linear.maintenance, option.maintenance, {}, {}}}};
 }
 
 }  // namespace plimsoll

@@ -7,6 +7,7 @@
 
 #include "engine/model/level.hpp"
 #include "engine/risk/book.hpp"
+#include "engine/risk/holdings.hpp"
 #include "engine/risk/legs.hpp"
 #include "engine/units/units.hpp"
 
@@ -29,8 +30,14 @@ struct StandardRequirement
     Money depeg;       ///< Initial only.
 };
 
-/// `legs`: all of the underlying's. `quote`: price and confidence of the quote are the book's.
-[[nodiscard]] StandardRequirement standard_requirement(
-    const Book& book, std::uint16_t underlying, Legs legs, Level level) noexcept;
+/// One underlying: what it is worth, and what it needs at both levels, in one walk of its legs.
+struct StandardMargin
+{
+    Holdings holdings;
+    PerLevel<StandardRequirement> required;
+};
+/// `legs`: all of the underlying's.
+[[nodiscard]] StandardMargin standard_margin(
+    const Book& book, std::uint16_t underlying, Legs legs) noexcept;
 
 }  // namespace plimsoll

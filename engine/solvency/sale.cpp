@@ -3,6 +3,7 @@
 #include "engine/solvency/sale.hpp"
 
 #include "engine/num/mul_div.hpp"
+#include "engine/risk/money_bracket.hpp"
 #include "engine/solvency/auction.hpp"
 
 #include <optional>
@@ -11,15 +12,6 @@ namespace plimsoll {
 namespace {
 
 using num::i128;
-
-constexpr Money least(Money a, Money b) noexcept
-{
-    return a < b ? a : b;
-}
-constexpr Money not_negative(Money a) noexcept
-{
-    return a < Money::zero() ? Money::zero() : a;
-}
 
 /// The least n in [1, most] with done(n), looking outwards from a guess; `most` if there is none.
 /// @pre done is monotone. The number of steps is logarithmic in the distance from the guess.

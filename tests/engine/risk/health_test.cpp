@@ -3,6 +3,7 @@
 // rationals, and the rule for accounts below initial margin.
 #include "engine/risk/health.hpp"
 
+#include "engine/risk/holdings.hpp"
 #include "tests/support/option_world.hpp"
 #include "tests/support/rng.hpp"
 #include "tests/support/wide_int.hpp"
