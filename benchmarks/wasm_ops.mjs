@@ -1,7 +1,8 @@
 // plimsoll: benchmarks/wasm_ops.mjs                                 SPDX-License-Identifier: Apache-2.0
-// Room: the yard. Counts the wasm instructions of one operation, ours and Boost's, and of one health
-// check and of an option's price, in modules that `meter --costs count` has instrumented:
-// node wasm_ops.mjs OURS BOOST HEALTH PRICING
+// Room: the yard. Counts the wasm instructions of one operation, ours and Boost's, of one health check, of
+// an option's price and of a portfolio's margin, in modules that `meter --costs count` has instrumented, and
+// that margin's gas on two chains, in modules with theirs:
+// node wasm_ops.mjs OURS BOOST HEALTH PRICING PORTFOLIO PORTFOLIO_COSMWASM PORTFOLIO_STYLUS
 // Promises: a result of ours that differs from Boost's stops the run.
 import { readFile } from 'node:fs/promises';
 import { exit } from 'node:process';
@@ -32,7 +33,7 @@ function cost(module, name, mode) {
     return (run(module, name, mode).count - run(module, 'drive_mul', mode).count) / COUNT;
 }
 
-const [ours, boost, health, pricing] = await Promise.all(process.argv.slice(2, 6).map(load));
+const [ours, boost, health, pricing, ...portfolio] = await Promise.all(process.argv.slice(2, 9).map(load));
 const text = (value, unit = '') => (value === undefined ? '' : value.toFixed(unit ? 1 : 0) + unit).padStart(10);
 console.log(`${'wasm instructions an operation'.padEnd(38)}${'ours'.padStart(10)}${'Boost'.padStart(10)}${'ratio'.padStart(10)}`);
 for (const name of OPERATIONS) {
@@ -65,17 +66,32 @@ console.log(`\n${'wasm instructions a health check of 10 perpetuals and 3 collat
 console.log(`${'indexes as at the snapshots'.padEnd(38)}${text(healthCost(0))}`);
 console.log(`${'indexes moved since'.padEnd(38)}${text(healthCost(1))}`);
 
-/** Instructions of one call of an export, the set-up cancelled out. */
-function pricingCost(name) {
+/** What one call of an export costs, the set-up cancelled out. */
+function callCost(module, name, calls) {
     const counted = count => {
-        pricing.__gas.value = 0n;
-        pricing[name](count);
-        return Number(pricing.__gas.value);
+        module.__gas.value = 0n;
+        module[name](count);
+        return Number(module.__gas.value);
     };
-    return (counted(2 * COUNT) - counted(COUNT)) / COUNT;
+    return (counted(2 * calls) - counted(calls)) / calls;
 }
 
 console.log(`\n${'wasm instructions of pricing'}`);
-console.log(`${'call and put of a strike'.padEnd(38)}${text(pricingCost('black76'))}`);
-console.log(`${'its logarithm, once'.padEnd(38)}${text(pricingCost('strike_point'))}`);
-console.log(`${'its volatility, SVI, once'.padEnd(38)}${text(pricingCost('volatility_at'))}`);
+console.log(`${'call and put of a strike'.padEnd(38)}${text(callCost(pricing, 'black76', COUNT))}`);
+console.log(`${'its logarithm, once'.padEnd(38)}${text(callCost(pricing, 'strike_point', COUNT))}`);
+console.log(`${'its volatility, SVI, once'.padEnd(38)}${text(callCost(pricing, 'volatility_at', COUNT))}`);
+
+/** What a Solidity system of the same method needs for such a portfolio. */
+const SOLIDITY_GAS = 6_650_000;
+const EVALUATIONS = 20;
+const VM_GAS_PER_SDK_GAS = 140_000;
+const INK_PER_GAS = 10_000;
+
+console.log(`\nmargin of 20 options on 6 expiries with 31 scenarios, both levels`);
+console.log(`${''.padEnd(38)}${['instr.', 'SDK gas', 'Stylus gas', 'Solidity'].map(head => head.padStart(12)).join('')}`);
+for (const [name, title] of [['book', 'volatilities at hand'], ['account', 'with its smiles']]) {
+    const [count, cosmwasm, stylus] = portfolio.map(module => callCost(module, name, EVALUATIONS));
+    const gas = stylus / INK_PER_GAS;
+    const cells = [count, cosmwasm / VM_GAS_PER_SDK_GAS, gas].map(value => value.toFixed(0));
+    console.log(`${title.padEnd(38)}${[...cells, `${(SOLIDITY_GAS / gas).toFixed(1)}x`].map(cell => cell.padStart(12)).join('')}`);
+}
