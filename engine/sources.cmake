@@ -38,6 +38,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   risk/holdings.cpp
   risk/liquidation_price.cpp
   risk/margin.cpp
+  risk/position_greeks.cpp
   risk/position_view.cpp
   risk/price_bracket.cpp
   risk/scenario.cpp

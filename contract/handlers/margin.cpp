@@ -24,6 +24,23 @@ Error check_pair(Call& call, const message::SetCorrelation& message, std::size_t
     return Error::ok;
 }
 
+/// A feed of the quote's own, with a price about its peg.
+Error check_quote_feed(Call& call, UnderlyingId id)
+{
+    const Config& config = call.store.config();
+    if (id.value >= config.underlyings.size())
+        return call.fail(Error::no_such_underlying, "quote_feed", id.value);
+    for (std::size_t i = 1; i < config.assets.size(); ++i)
+        if (config.assets[i].params.underlying == id)
+            return call.fail(Error::parameters_disagree, "quote_feed", id.value);
+    const Price price = call.store.board().of(id).price;
+    if (price.is_zero())
+        return call.fail(Error::no_price, "quote_feed", id.value);
+    return price >= QUOTE_LOW && price <= QUOTE_HIGH
+               ? Error::ok
+               : call.fail(Error::parameters_disagree, "quote_feed", id.value);
+}
+
 /// Every two underlyings that have scenarios have a correlation, or accounts on both could not be valued.
 Error require_pairs(Call& call, UnderlyingId id)
 {
@@ -116,8 +133,9 @@ Error handle(Call& call, const message::SetObservation& message)
         return error;
     if (const Error error = validate(message.params); error != Error::ok)
         return call.fail(error, "set_observation");
-    if (message.quote_feed && message.quote_feed->value >= call.store.config().underlyings.size())
-        return call.fail(Error::no_such_underlying, "quote_feed", message.quote_feed->value);
+    if (message.quote_feed)
+        if (const Error error = check_quote_feed(call, *message.quote_feed); error != Error::ok)
+            return error;
     if (!call.store.change_observed())
         return call.fail(call.store.error(), "observed");
     Config& config = call.store.change_config();

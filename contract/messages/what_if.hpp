@@ -62,6 +62,7 @@ struct WhatIfQuery
     std::optional<MarginMode> mode;
     std::optional<List<WhatIfPrice, UNDERLYINGS_MAX>> prices;
     std::optional<List<WhatIfTrade, WHAT_IF_TRADES_MAX>> trades;
+    bool liquidation_prices = false;
 
     static constexpr std::string_view NAME = "what_if";
     static constexpr std::string_view DOC =
@@ -72,7 +73,10 @@ struct WhatIfQuery
         return describe(field<&WhatIfQuery::account>("account", "the account"),
             field<&WhatIfQuery::mode>("mode", "standard or portfolio; absent: the account's own"),
             field<&WhatIfQuery::prices>("prices", "prices to suppose, before the trades"),
-            field<&WhatIfQuery::trades>("trades", "trades to suppose, in this order"));
+            field<&WhatIfQuery::trades>("trades", "trades to suppose, in this order"),
+            field<&WhatIfQuery::liquidation_prices>("liquidation_prices",
+                "whether to look for them, which takes many evaluations; absent: false",
+                json::or_default()));
     }
 };
 

@@ -4,6 +4,8 @@
 #include "contract/queries.hpp"
 #include "engine/num/mul_div.hpp"
 #include "engine/ops/leg.hpp"
+#include "engine/risk/liquidation_price.hpp"
+#include "engine/risk/position_greeks.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -26,6 +28,9 @@ Error suppose(Call& call, const message::WhatIfPrice& supposed)
     if (id.value >= call.store.config().underlyings.size())
         return call.fail(Error::no_such_underlying, "underlying", id.value);
     const Price before = call.store.board().of(id).price;
+    // What is observed rests on what was published.
+    if (!call.store.change_observed() || !call.store.change_stable_price(id))
+        return call.missing("underlying", id.value);
     call.store.change_price(id, FeedPrice{supposed.price, Price::zero(), call.now()});
     Surfaces* surfaces = call.store.change_surfaces(id);
     if (surfaces == nullptr)
@@ -64,6 +69,9 @@ void write_level(json::Writer& json, const MarginReport& report, Level level, Ma
     member(json, "health", report.health(level));
     member(json, "requirement", report.required(level));
     member(json, "haircuts", report.haircut(level));
+    if (!report.required(level).is_zero())
+        member(json, "margin_ratio",
+            saturating_ratio_floor(report.net(level), report.required(level)));
     json.key("contingencies");
     json.begin_object();
     if (mode == MarginMode::portfolio) {
@@ -104,11 +112,59 @@ void write_level(json::Writer& json, std::string_view name, const UnderlyingRisk
     json.end_object();
 }
 
-void write_underlyings(json::Writer& json, const Book& book, const MarginWork& work)
+void write_greeks(json::Writer& json, const Book& book, std::uint16_t underlying)
+{
+    const PositionGreeks greeks = position_greeks(book, underlying);
+    json.key("greeks");
+    json.begin_object();
+    member(json, "delta", greeks.delta);
+    member(json, "gamma", greeks.gamma);
+    member(json, "vega", greeks.vega);
+    member(json, "theta", greeks.theta);
+    json.end_object();
+}
+
+/// A copy that is moved to other prices, and the work of its evaluations.
+BookCopy copy_of(const Book& book, MarginMemory& memory)
+{
+    const auto copy = [](auto& list, const auto& items) {
+        list.clear();
+        for (const auto& item : items)
+            list.push(item);
+        return list.span();
+    };
+    return {copy(memory.underlyings, book.underlyings), copy(memory.expiries, book.expiries),
+        copy(memory.legs, book.legs), copy(memory.collaterals, book.collaterals)};
+}
+
+void write_price(json::Writer& json, std::string_view name, Price price)
+{
+    json.key(name);
+    if (price.is_zero())
+        json.null();
+    else
+        json.decimal(price.raw());
+}
+
+void write_liquidation_prices(
+    json::Writer& json, const Book& book, std::uint16_t underlying, MarginMemory& spare)
+{
+    const Result<LiquidationPrices> found =
+        liquidation_prices(book, underlying, copy_of(book, spare), spare.work);
+    json.key("liquidation_price");
+    json.begin_object();
+    write_price(json, "down", found ? found->down : Price::zero());
+    write_price(json, "up", found ? found->up : Price::zero());
+    json.end_object();
+}
+
+/// `spare` is null where liquidation prices were not asked for.
+void write_underlyings(
+    json::Writer& json, const Book& book, const MarginWork& work, MarginMemory* spare)
 {
     json.key("underlyings");
     json.begin_array();
-    for (std::size_t i = 0; i < book.underlyings.size(); ++i) {
+    for (std::uint16_t i = 0; i < book.underlyings.size(); ++i) {
         const UnderlyingRisk& risk = work.underlyings[i];
         if (!risk.levels.initial.held)
             continue;
@@ -119,6 +175,9 @@ void write_underlyings(json::Writer& json, const Book& book, const MarginWork& w
         member(json, "price_bracket", risk.bracket_charge);
         write_level(json, "initial", risk, Level::initial, book.mode);
         write_level(json, "maintenance", risk, Level::maintenance, book.mode);
+        write_greeks(json, book, i);
+        if (spare != nullptr)
+            write_liquidation_prices(json, book, i, *spare);
         json.end_object();
     }
     json.end_array();
@@ -164,7 +223,9 @@ Error answer(QueryCall& query, const message::WhatIfQuery& message)
     member(json, "notional", report->notional);
     write_level(json, *report, Level::initial, account->mode);
     write_level(json, *report, Level::maintenance, account->mode);
-    write_underlyings(json, *book, scene.memory().work);
+    const std::unique_ptr<MarginMemory> spare =
+        message.liquidation_prices ? fresh<MarginMemory>() : nullptr;
+    write_underlyings(json, *book, scene.memory().work, spare.get());
     member(json, "time", call.now());
     json.end_object();
     return Error::ok;

@@ -31,11 +31,6 @@ Price near(Price price, Price spot) noexcept
     return price > far ? far : price;
 }
 
-/// Between these a price of the quote counts. Beyond, something else than a peg has gone, and no published
-/// number may make what is held impossible to value.
-constexpr Price QUOTE_LOW = Price::from_raw(num::WAD / 2);
-constexpr Price QUOTE_HIGH = Price::from_units(2);
-
 class Builder
 {
 public:
@@ -134,7 +129,9 @@ private:
         const FeedPrice* feed = m_scene.quote();
         if (feed == nullptr || !feed->price.is_positive())
             return;
-        book.quote_price = feed->price < QUOTE_LOW    ? QUOTE_LOW
+        // A feed that has failed makes nothing worth more than at the peg.
+        const Price low = m_scene.failed_quote() ? Price::one() : QUOTE_LOW;
+        book.quote_price = feed->price < low          ? low
                            : feed->price > QUOTE_HIGH ? QUOTE_HIGH
                                                       : feed->price;
         book.quote_confidence = confidence_floor(*feed);

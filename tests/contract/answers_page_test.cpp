@@ -203,7 +203,11 @@ void govern(Seen& seen)
     say::PortfolioRisk wide;
     wide.widening_multiple = "3";
     say::Observation observation;
-    observation.quote_feed = 1;
+    observation.quote_feed = 2;
+    say::Underlying dollar;
+    dollar.underlying = 2;
+    seen.take(house.send("gov", say::set_underlying(dollar)));
+    house.price(2, "1");
     ruled.confidence = "0.6/0.5";
     for (const std::string& message : {say::set_role("publisher", 4), say::set_asset(ruled),
              say::set_underlying(full), say::set_market({}),

@@ -33,6 +33,14 @@ Money level(Clearinghouse& house, std::uint64_t account, const std::string& fiel
     return money(reply.at(field));
 }
 
+void list_dollar(Clearinghouse& house)
+{
+    say::Underlying dollar;
+    dollar.underlying = 2;
+    dollar.symbol = "USDC";
+    REQUIRE(house.send("gov", say::set_underlying(dollar)).ok());
+}
+
 /// ETH goes up and down by so much at each instant.
 void shake(Clearinghouse& house, int times, const char* high = "2100")
 {
@@ -63,17 +71,26 @@ TEST_CASE("observation: governance sets what is observed, within bounds, and tak
     bad = {};
     bad.quote_feed = 2;
     CHECK(house.send("gov", say::set_observation(bad)).error == Error::no_such_underlying);
+    // The feed of a collateral, one without a price, and one far from any peg.
+    bad.quote_feed = 1;
+    CHECK(house.send("gov", say::set_observation(bad)).error == Error::parameters_disagree);
+    list_dollar(house);
+    bad.quote_feed = 2;
+    CHECK(house.send("gov", say::set_observation(bad)).error == Error::no_price);
+    house.price(2, "2.1");
+    CHECK(house.send("gov", say::set_observation(bad)).error == Error::parameters_disagree);
+    house.price(2, "1");
     CHECK(house.ask(R"({"config":{}})").at("/volatility") == "absent");
 
     say::Observation full;
-    full.quote_feed = 1;
+    full.quote_feed = 2;
     REQUIRE(house.send("gov", say::set_observation(full)).event("observation_set") != nullptr);
     const Reply config = house.ask(R"({"config":{}})");
     CHECK(config.at("/volatility/step_s") == "300");
     CHECK(config.at("/maintenance_per_hour") == "0.01");
     CHECK(config.at("/correlation/hold_s") == "3600");
     CHECK(config.at("/stable_price/delay_growth") == "0.06");
-    CHECK(config.at("/quote_feed") == "1");
+    CHECK(config.at("/quote_feed") == "2");
     REQUIRE(house.send("gov", R"({"set_observation":{}})").ok());
     for (const char* part : {"/volatility", "/correlation", "/stable_price", "/quote_feed"})
         CHECK(house.ask(R"({"config":{}})").at(part) == "absent");
@@ -285,10 +302,8 @@ TEST_CASE(
 TEST_CASE("observation: a quote below its peg is charged for, and collateral is worth more of it")
 {
     Clearinghouse house;
-    say::Underlying dollar;
-    dollar.underlying = 2;
-    dollar.symbol = "USDC";
-    REQUIRE(house.send("gov", say::set_underlying(dollar)).ok());
+    list_dollar(house);
+    house.price(2, "1");
     say::Underlying ether;
     ether.depeg = true;  // 1.5 times what it is below 0.985
     REQUIRE(house.send("gov", say::set_underlying(ether)).ok());
@@ -301,7 +316,6 @@ TEST_CASE("observation: a quote below its peg is charged for, and collateral is 
     REQUIRE(house.fill(0, alice, bob, "1", "2000").ok());
     const auto carol = house.trader("carol", 0);
     house.deposit(carol, "aeth", 1'000'000'000'000'000'000);
-    // Before a price of the quote it is at its peg.
     CHECK(level(house, alice, "/initial/requirement") == money("200"));
     CHECK(level(house, carol, "/collateral") == money("2000"));
     house.price(2, "0.885");
@@ -317,6 +331,57 @@ TEST_CASE("observation: a quote below its peg is charged for, and collateral is 
     house.price(2, "1");
     CHECK(level(house, alice, "/initial/requirement") == money("200"));
     CHECK(level(house, carol, "/collateral") == money("2000"));
+}
+
+TEST_CASE("observation: a bad feed of the quote is no shield")
+{
+    Clearinghouse house;
+    list_dollar(house);
+    house.price(2, "1");
+    say::Observation observation;
+    observation.volatility = observation.correlation = observation.stable_price = false;
+    observation.quote_feed = 2;
+    REQUIRE(house.send("gov", say::set_observation(observation)).ok());
+    const auto alice = house.trader("alice", 100);
+    const auto bob = house.trader("bob", 100'000);
+    const auto dora = house.trader("dora", 100);
+    house.deposit(alice, "aeth", 1'000'000'000'000'000'000);
+    // Nobody is sure of half a peg: it counts while it is new, but nothing may be done on it.
+    house.wait(1);
+    REQUIRE(house.send("publisher", say::push_price(2, "0.5", house.now, "0.5")).ok());
+    CHECK(level(house, alice, "/collateral") == money("4000"));
+    const Reply refused = house.fill(0, alice, bob, "12", "2000");
+    CHECK(refused.error == Error::uncertain_price);
+    CHECK(refused.detail == "underlying 2");
+    CHECK(house.send("alice", say::withdraw(alice, 0, "1000000")).error == Error::uncertain_price);
+    CHECK(house.send("dora", say::withdraw(dora, 0, "1000000")).ok());
+    // Once it has failed it makes nothing worth more than the peg does.
+    house.wait(3'601);
+    house.price(0, "2000");
+    CHECK(level(house, alice, "/collateral") == money("2000"));
+    CHECK(house.fill(0, alice, bob, "1", "2000").error == Error::stale_price);
+    house.price(2, "1");
+    CHECK(house.fill(0, alice, bob, "1", "2000").ok());
+}
+
+TEST_CASE("observation: a supposed price moves nothing that is observed")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_observation({})).ok());
+    house.refresh();
+    const auto alice = house.trader("alice", 10'000);
+    const auto bob = house.trader("bob", 10'000);
+    REQUIRE(house.fill(0, alice, bob, "1", "2000").ok());
+    house.deposit(alice, "aeth", 1'000'000'000'000'000'000);
+    house.wait(STEP);
+    house.refresh();
+    const std::string ask = R"({"what_if":{"account":)" + std::to_string(alice) +
+                            R"(,"prices":[{"underlying":0,"price":"3000"}]}})";
+    const Reply supposed = house.ask(ask);
+    REQUIRE(supposed.ok());
+    // A gain of 1000 is none at the stable price.
+    CHECK(money(supposed.at("/underlyings/0/price_bracket")) > money("400"));
+    CHECK(house.ask(say::ask("observed", "underlying", 0)).at("/stable_price") == "2000");
 }
 
 TEST_CASE("observation: what is observed anew after a pause starts anew")

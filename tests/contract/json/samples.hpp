@@ -112,7 +112,7 @@ inline constexpr std::array<std::string_view, 19> QUERY_SAMPLES = {
     R"({"surface":{"underlying":1}})",
     R"({"insurance":{}})",
     R"({"state":{}})",
-    R"({"what_if":{"account":7,"mode":"portfolio","prices":[{"underlying":0,"price":"2000"}],"trades":[{"market":3,"base":"-1.5","price":"20"}]}})",
+    R"({"what_if":{"account":7,"mode":"portfolio","prices":[{"underlying":0,"price":"2000"}],"trades":[{"market":3,"base":"-1.5","price":"20"}],"liquidation_prices":true}})",
 };
 
 }  // namespace plimsoll::test
