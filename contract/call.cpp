@@ -126,10 +126,6 @@ Error Call::require_fit_prices(const Account& account, const Scene& scene)
         if (const Error error = scene.usable(position.market, PriceUse::trade); error != Error::ok)
             return fail(error, "underlying", underlying.value);
     }
-    // Cash alone is worth the same whatever the quote is.
-    if (!account.positions.empty() || !account.collaterals.empty())
-        if (const Error error = scene.usable_quote(PriceUse::trade); error != Error::ok)
-            return fail(error, "underlying", store.config().quote_feed.value);
     return Error::ok;
 }
 

@@ -90,6 +90,9 @@ public:
     [[nodiscard]] const Observed* observed();
     /// Writes it if there was anything to take in. False, with error() set, if a record does not decode.
     [[nodiscard]] bool change_observed();
+    /// Writes what maintenance has gone so far, before what it depends on changes; and again afterwards, so that what
+    /// is no longer asked for is forgotten. False, with error() set, if a record does not decode.
+    [[nodiscard]] bool restate_observed();
     /// Whether this call writes what is observed.
     [[nodiscard]] bool observation_written() const noexcept { return m_observed_changed; }
     // Start anew, before anything was seen.
@@ -191,6 +194,7 @@ private:
     }
     bool load_pairs(std::size_t group);
     bool take_in();
+    void aim_all();
     StablePrice* find_stable(UnderlyingId id);
     void commit_observed(Host& host) const;
     Loaded<AccountRecord>* find_account(AccountId id);

@@ -62,19 +62,31 @@ bool Store::take_in()
     const std::size_t from = state.sweep == sweep ? cursor : 0;
     for (std::size_t slot = from; slot < state.cursor; ++slot)
         m_pairs_swept |= bit(group_of(slot));
-    for (std::uint16_t i = 0; i < count; ++i) {
+    aim_all();
+    return true;
+}
+
+/// Sends every figure of maintenance on its way to what is observed now.
+void Store::aim_all()
+{
+    const ObservationParams& params = m_config.observation;
+    const VolatilityState& state = m_observed->state;
+    for (std::uint16_t i = 0; i < m_config.underlyings.size(); ++i) {
         const ListedUnderlying& listed = m_config.underlyings[i];
         if (listed.widening.given())
             aim_range(m_observed->ranges[i], listed.widening, listed.listed_range, params.limiter,
                 volatility_ceil(state, params.volatility, UnderlyingId{i}), m_board.now);
+        else
+            m_observed->ranges[i] = {};
     }
     for (std::uint16_t i = 0; i < m_config.assets.size(); ++i) {
         const Asset& asset = m_config.assets[i].params;
         if (asset.volatility.given())
             aim_haircut(m_observed->haircuts[i], asset.volatility, params.limiter,
                 volatility_ceil(state, params.volatility, asset.underlying), m_board.now);
+        else
+            m_observed->haircuts[i] = {};
     }
-    return true;
 }
 
 const Observed* Store::observed()
@@ -104,6 +116,9 @@ bool Store::change_observed()
 void Store::forget_volatility()
 {
     m_observed = fresh<Observed>();
+    // Instants that have passed saw nothing.
+    const std::uint64_t step_s = m_config.observation.volatility.step.raw();
+    m_observed->state.instant = Seconds::from_raw(m_board.now.raw() / step_s * step_s);
     m_observed_changed = true;
 }
 
@@ -126,6 +141,15 @@ void Store::forget_stable_prices()
 {
     m_stables = fresh<StablePrices>();
     m_stable_views[0].changed = true;
+}
+
+bool Store::restate_observed()
+{
+    if (observed() == nullptr)
+        return m_error == Error::ok;
+    aim_all();
+    m_observed_changed = true;
+    return true;
 }
 
 /// Brought up to now; null, with error() set, if a record does not decode.

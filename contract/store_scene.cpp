@@ -45,6 +45,7 @@ bool Store::set_scenarios(UnderlyingScene& besides, UnderlyingId id)
     if (listed == nullptr)
         return false;
     besides.portfolio = listed;
+    m_error = Error::ok;
     if (!m_config.underlyings[id.value].widening.given() || observed() == nullptr)
         return m_error == Error::ok;
     const Widening widening = this->widening(id);

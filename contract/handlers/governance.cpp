@@ -63,6 +63,8 @@ Error handle(Call& call, const message::SetAsset& message)
         return call.fail(Error::id_not_next, "asset", id);
     if (message.params.underlying.value >= config.underlyings.size())
         return call.fail(Error::no_such_underlying, "underlying", message.params.underlying.value);
+    if (message.params.underlying == config.quote_feed)
+        return call.fail(Error::parameters_disagree, "underlying", message.params.underlying.value);
     if (const Error error = validate(message.params); error != Error::ok)
         return call.fail(error, "set_asset");
     if (message.denom.empty())
@@ -86,9 +88,11 @@ Error handle(Call& call, const message::SetAsset& message)
         if (!(old.params.underlying == message.params.underlying))
             return call.fail(Error::fixed_field, "underlying");
         // What maintenance has gone so far, it has gone under the old parameters.
-        if (!call.store.change_observed())
+        if (!call.store.restate_observed())
             return call.fail(call.store.error(), "observed");
         config.assets[id] = listed;
+        if (!call.store.restate_observed())
+            return call.fail(call.store.error(), "observed");
     }
     call.emit("asset_set").number("asset", id).text("denom", message.denom.view());
     return Error::ok;

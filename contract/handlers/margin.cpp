@@ -66,6 +66,9 @@ Error handle(Call& call, const message::SetPortfolioRisk& message)
         return call.fail(Error::no_such_underlying, "underlying", id);
     if (const Error error = validate(message.params); error != Error::ok)
         return call.fail(error, "set_portfolio_risk");
+    // Marks are the same for every account, so they go by the rate as it is published.
+    if (message.params.discount.mark_rate_mult != Ratio::one())
+        return call.fail(Error::parameters_disagree, "mark_rate_mult");
     if (const Error error = require_pairs(call, message.underlying); error != Error::ok)
         return error;
     ListedUnderlying& listed = call.store.change_config().underlyings[id];
@@ -77,10 +80,12 @@ Error handle(Call& call, const message::SetPortfolioRisk& message)
             return call.fail(Error::parameters_disagree, "scenarios");
     }
     // What maintenance has gone so far, it has gone under the old parameters.
-    if (!call.store.change_observed())
+    if (!call.store.restate_observed())
         return call.fail(call.store.error(), "observed");
     listed.widening = widening;
     listed.listed_range = widening.given() ? least_range(message.params.scenarios) : Ratio::zero();
+    if (!call.store.restate_observed())
+        return call.fail(call.store.error(), "observed");
     call.store.set_portfolio(message.underlying, message.params);
     call.emit("portfolio_risk_set")
         .number("underlying", id)
@@ -136,7 +141,7 @@ Error handle(Call& call, const message::SetObservation& message)
     if (message.quote_feed)
         if (const Error error = check_quote_feed(call, *message.quote_feed); error != Error::ok)
             return error;
-    if (!call.store.change_observed())
+    if (!call.store.restate_observed())
         return call.fail(call.store.error(), "observed");
     Config& config = call.store.change_config();
     for (std::uint16_t i = 0; i < config.underlyings.size(); ++i)

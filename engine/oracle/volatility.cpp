@@ -168,7 +168,7 @@ Ratio correlation_trunc(Ratio covariance, i128 scale) noexcept
 void start(PairCorrelation& pair, const CorrelationPair& governed, i128 scale,
     const CorrelationParams& params) noexcept
 {
-    const i128 twice = governed.known ? governed.low.raw() + governed.high.raw() : 0;
+    const i128 twice = governed.low.raw() + governed.high.raw();
     const Ratio middle = Ratio::from_raw(checked(num::mul_div_trunc(twice, 1, 2)));
     pair.covariance = Ratio::from_raw(checked(num::mul_div_trunc(middle.raw(), scale, num::WAD)));
     pair.started = true;
@@ -201,7 +201,10 @@ void advance(PairCorrelation& pair, const UnderlyingVolatility& i, const Underly
     if (live == 0)
         return;
     const bool starts = !pair.started;
+    if (starts && !governed.known)
+        return;
     if (starts) {
+        pair.slow_moved = sweep;
         start(pair, governed, common_scale_floor(i.sampled, j.sampled), correlation);
     } else {
         const i128 product = checked(num::mul_wad_trunc(i.move.raw(), j.move.raw()));
@@ -211,6 +214,9 @@ void advance(PairCorrelation& pair, const UnderlyingVolatility& i, const Underly
         pair.covariance += Ratio::from_raw(
             checked(num::mul_wad_trunc(annual - pair.covariance.raw(), weight.raw())));
     }
+    // A clip counts against the variance of its own time: products can pass what the variances are kept below.
+    const Ratio most = scale_ceil(params.cap, params.cap);
+    pair.covariance = clamped(pair.covariance, -most, most);
     const Ratio past = power_ceil(pace.decay, live - 1);
     pair.covariance =
         Ratio::from_raw(checked(num::mul_wad_trunc(pair.covariance.raw(), past.raw())));

@@ -122,18 +122,14 @@ private:
         u.failed = m_scene.failed(id);
     }
 
-    /// A quote that has a feed is worth what was last published of it. Before the first price it is worth its
-    /// peg: nothing held may be impossible to value.
+    /// Prices are in quote, whatever that is worth; a feed of the quote says how far it is from its peg, for which
+    /// there are charges. However absurd it is, nothing held may be impossible to value.
     void name_quote(Book& book) const noexcept
     {
         const FeedPrice* feed = m_scene.quote();
         if (feed == nullptr || !feed->price.is_positive())
             return;
-        // A feed that has failed makes nothing worth more than at the peg.
-        const Price low = m_scene.failed_quote() ? Price::one() : QUOTE_LOW;
-        book.quote_price = feed->price < low          ? low
-                           : feed->price > QUOTE_HIGH ? QUOTE_HIGH
-                                                      : feed->price;
+        book.peg_price = feed->price < QUOTE_LOW ? QUOTE_LOW : feed->price;
         book.quote_confidence = confidence_floor(*feed);
     }
 

@@ -341,7 +341,7 @@ void arrange(std::span<BookLeg> legs, std::span<const BookExpiry> expiries) noex
 Error check_domain(const Book& book, BookSums& sums) noexcept
 {
     const std::size_t count = book.underlyings.size();
-    if (count > UNDERLYINGS_MAX || !positive(book.quote_price) ||
+    if (count > UNDERLYINGS_MAX || !positive(book.quote_price) || !positive(book.peg_price) ||
         !not_negative_in_range(book.quote_confidence))
         return Error::book_domain;
     std::uint32_t ids = 0;

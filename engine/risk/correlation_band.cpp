@@ -172,7 +172,7 @@ public:
       : m_book(book), m_level(level), m_work(work)
     {
         for (std::size_t i = 0; i < book.underlyings.size(); ++i) {
-            m_factors[i] = scenario_factor(book.underlyings[i], book.quote_price, level);
+            m_factors[i] = scenario_factor(book.underlyings[i], book.peg_price, level);
             if (work.underlyings[i].levels.of(level).held)
                 m_held[m_held_count++] = static_cast<std::uint8_t>(i);  // below UNDERLYINGS_MAX
         }

@@ -30,8 +30,7 @@ inline constexpr std::size_t SCENE_MARKETS_MAX = POSITIONS_MAX + ORDERS_MAX + 16
 /// Over this long before its expiry a market's settlement average is taken (F-3).
 inline constexpr Seconds SETTLEMENT_WINDOW = Seconds::from_raw(1'800);
 
-/// Between these a price of the quote counts. Beyond, something else than a peg has gone, and no published
-/// number may make what is held impossible to value.
+/// A quote is about its peg between these. What is below counts as the lower one.
 inline constexpr Price QUOTE_LOW = Price::from_raw(num::WAD / 2);
 inline constexpr Price QUOTE_HIGH = Price::from_units(2);
 
@@ -183,15 +182,6 @@ public:
     }
     /// Null: the quote is worth its peg.
     [[nodiscard]] const FeedPrice* quote() const noexcept { return m_quote; }
-    [[nodiscard]] bool failed_quote() const noexcept
-    {
-        return m_quote != nullptr && plimsoll::failed(*m_quote, now(), *m_oracle);
-    }
-    /// ok where the quote has no feed.
-    [[nodiscard]] Error usable_quote(PriceUse use) const noexcept
-    {
-        return m_quote == nullptr ? Error::ok : plimsoll::usable(*m_quote, now(), *m_oracle, use);
-    }
     [[nodiscard]] const Correlation* correlation(Level level) const noexcept
     {
         return m_correlation.of(level);

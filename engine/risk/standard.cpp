@@ -358,7 +358,7 @@ StandardMargin standard_margin(const Book& book, std::uint16_t index, Legs legs)
         exposure += notional;
     }
     const Money depeg =
-        charges ? scale_ceil(exposure, depeg_share_ceil(p.depeg, book.quote_price)) : Money::zero();
+        charges ? scale_ceil(exposure, depeg_share_ceil(p.depeg, book.peg_price)) : Money::zero();
     return {holdings, {{linear.initial, option.initial, confidence, depeg},
                           {linear.maintenance, option.maintenance, {}, {}}}};
 }

@@ -299,7 +299,7 @@ TEST_CASE(
     CHECK(pair("maintenance/high") == ratio("0.8"));
 }
 
-TEST_CASE("observation: a quote below its peg is charged for, and collateral is worth more of it")
+TEST_CASE("observation: a quote below its peg is charged for, and nothing is worth more for it")
 {
     Clearinghouse house;
     list_dollar(house);
@@ -314,54 +314,152 @@ TEST_CASE("observation: a quote below its peg is charged for, and collateral is 
     const auto alice = house.trader("alice", 10'000);
     const auto bob = house.trader("bob", 10'000);
     REQUIRE(house.fill(0, alice, bob, "1", "2000").ok());
-    const auto carol = house.trader("carol", 0);
-    house.deposit(carol, "aeth", 1'000'000'000'000'000'000);
+    house.deposit(alice, "aeth", 1'000'000'000'000'000'000);
     CHECK(level(house, alice, "/initial/requirement") == money("200"));
-    CHECK(level(house, carol, "/collateral") == money("2000"));
     house.price(2, "0.885");
     CHECK(level(house, alice, "/initial/requirement") == money("500"));
     CHECK(level(house, alice, "/maintenance/requirement") == money("100"));
-    CHECK(level(house, carol, "/collateral") > money("2259"));
-    // However absurd its price, everything can be valued, and as if it stood at a half.
-    house.price(2, "0.000000000000000001");
+    // Prices are in quote already: publishers say what an ether costs in it.
+    CHECK(level(house, alice, "/collateral") == money("2000"));
+    // However absurd, and however old, everything can be valued: as if it stood at a half.
+    for (const char* absurd : {"0.000000000000000001", "0.5"}) {
+        house.price(2, absurd);
+        CHECK(level(house, alice, "/initial/requirement") == money("1655"));
+        CHECK(level(house, alice, "/collateral") == money("2000"));
+    }
+    house.wait(7'200);
+    house.price(0, "2000");
     CHECK(level(house, alice, "/initial/requirement") == money("1655"));
-    CHECK(level(house, carol, "/collateral") == money("4000"));
     house.price(2, "100000000");
-    CHECK(level(house, carol, "/collateral") == money("1000"));
-    house.price(2, "1");
     CHECK(level(house, alice, "/initial/requirement") == money("200"));
-    CHECK(level(house, carol, "/collateral") == money("2000"));
+    CHECK(level(house, alice, "/collateral") == money("2000"));
 }
 
-TEST_CASE("observation: a bad feed of the quote is no shield")
+TEST_CASE("observation: the wildest prices under the loosest parameters leave records that can be read")
 {
     Clearinghouse house;
-    list_dollar(house);
-    house.price(2, "1");
+    REQUIRE(house.send("gov", say::set_correlation("0.3", "0.8", {{0, 1, "0.8", {}}})).ok());
+    REQUIRE(house.send("gov",
+                     R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9","clip":"20",)"
+                     R"("start":"0.6","floor":"0.05","cap":"50","stale_after_s":3600},)"
+                     R"("maintenance_per_hour":"0.01","correlation":{"step":"0.1",)"
+                     R"("hysteresis":"0.02","hold_s":0}}})")
+                .ok());
+    for (int i = 0; i < 60; ++i) {
+        house.wait(STEP);
+        house.price(0, i % 2 == 0 ? "20000" : "20");
+        house.price(1, i % 2 == 0 ? "900000" : "500");
+    }
+    CHECK(house.ask(say::ask("observed", "underlying", 0)).at("/volatility") == "50");
+    CHECK(house.ask(R"({"correlation":{}})").at("/pairs/0/initial/high") == "1");
+}
+
+TEST_CASE("observation: what maintenance has gone under old parameters it keeps under new ones")
+{
+    Clearinghouse house;
+    say::Asset ether;
+    ether.volatility_multiple = "3";
+    ether.horizon = DAY;
+    ether.volatility_cap = "0.5";
+    REQUIRE(house.send("gov", say::set_asset(ether)).ok());
     say::Observation observation;
-    observation.volatility = observation.correlation = observation.stable_price = false;
-    observation.quote_feed = 2;
+    observation.correlation = observation.stable_price = false;
+    observation.maintenance_per_hour = "0.0001";
     REQUIRE(house.send("gov", say::set_observation(observation)).ok());
-    const auto alice = house.trader("alice", 100);
-    const auto bob = house.trader("bob", 100'000);
-    const auto dora = house.trader("dora", 100);
-    house.deposit(alice, "aeth", 1'000'000'000'000'000'000);
-    // Nobody is sure of half a peg: it counts while it is new, but nothing may be done on it.
-    house.wait(1);
-    REQUIRE(house.send("publisher", say::push_price(2, "0.5", house.now, "0.5")).ok());
-    CHECK(level(house, alice, "/collateral") == money("4000"));
-    const Reply refused = house.fill(0, alice, bob, "12", "2000");
-    CHECK(refused.error == Error::uncertain_price);
-    CHECK(refused.detail == "underlying 2");
-    CHECK(house.send("alice", say::withdraw(alice, 0, "1000000")).error == Error::uncertain_price);
-    CHECK(house.send("dora", say::withdraw(dora, 0, "1000000")).ok());
-    // Once it has failed it makes nothing worth more than the peg does.
-    house.wait(3'601);
+    const auto haircut = [&] {
+        const Reply asset = house.ask(say::ask("asset", "asset", 1));
+        return ratio(asset.at("/volatility_haircut/maintenance"));
+    };
+    shake(house, 24);
+    house.wait(STEP - 1);
+    const Ratio before = haircut();
+    CHECK(before <= ratio("0.0003"));
+    observation.maintenance_per_hour = "0.1";
+    REQUIRE(house.send("gov", say::set_observation(observation)).ok());
+    CHECK(haircut() == before);
+    shake(house, 36);
+    const Ratio later = haircut();
+    CHECK(later > ratio("0.25"));
+    observation.maintenance_per_hour = "0.0001";
+    REQUIRE(house.send("gov", say::set_observation(observation)).ok());
+    CHECK(haircut() == later);
+    // Taken away and given back it starts anew.
+    say::Asset plain;
+    REQUIRE(house.send("gov", say::set_asset(plain)).ok());
+    house.wait(7 * DAY);
+    house.refresh();
+    REQUIRE(house.send("gov", say::set_asset(ether)).ok());
+    CHECK(haircut() == Ratio::zero());
+}
+
+TEST_CASE("observation: the same holds for ranges, and marks go by the rate as published")
+{
+    Clearinghouse house;
+    house.allow_portfolio(0);
+    say::PortfolioRisk plain;
+    say::PortfolioRisk wide;
+    wide.widening_multiple = "2";
+    say::Observation observation;
+    observation.stable_price = observation.correlation = false;
+    REQUIRE(house.send("gov", say::set_observation(observation)).ok());
+    REQUIRE(house.send("gov", say::set_portfolio_risk(wide)).ok());
+    const auto factor = [&] {
+        return ratio(house.ask(say::ask("observed", "underlying", 0)).at("/range_factor"));
+    };
+    shake(house, 24);
+    CHECK(factor() > Ratio::one());
+    REQUIRE(house.send("gov", say::set_portfolio_risk(plain)).ok());
+    house.wait(7 * DAY);
+    house.refresh();
+    REQUIRE(house.send("gov", say::set_portfolio_risk(wide)).ok());
+    CHECK(factor() == Ratio::one());
+    std::string other = say::set_portfolio_risk(plain);
+    const std::string field = R"("discount":{)";
+    other.insert(other.find(field) + field.size(), R"("mark_rate_mult":"0.5",)");
+    const Reply refused = house.send("gov", other);
+    CHECK(refused.error == Error::parameters_disagree);
+    CHECK(refused.detail == "mark_rate_mult");
+}
+
+TEST_CASE("observation: instants before it was switched on count for nothing")
+{
+    Clearinghouse house;
     house.price(0, "2000");
-    CHECK(level(house, alice, "/collateral") == money("2000"));
-    CHECK(house.fill(0, alice, bob, "1", "2000").error == Error::stale_price);
-    house.price(2, "1");
-    CHECK(house.fill(0, alice, bob, "1", "2000").ok());
+    house.wait(3'500);
+    REQUIRE(house.send("gov", say::set_observation({})).ok());
+    CHECK(volatility(house) == ratio("0.6"));
+    house.wait(STEP);
+    house.refresh();
+    CHECK(volatility(house) > ratio("0.5"));
+}
+
+TEST_CASE("observation: a pair that governance names later starts where it is named, and is held")
+{
+    Clearinghouse house;
+    say::Observation observation;
+    observation.hold = DAY;
+    REQUIRE(house.send("gov", say::set_observation(observation)).ok());
+    shake(house, 3);
+    REQUIRE(house.send("gov", say::set_correlation("0.3", "0.8", {{0, 1, "0.8", {}}})).ok());
+    const auto low = [&](const std::string& level_name) {
+        return ratio(
+            house.ask(R"({"correlation":{}})").at("/pairs/0/" + level_name + "/low"));
+    };
+    CHECK(low("maintenance") == ratio("0.8"));
+    // A day passes before the first step.
+    for (int i = 0; i < 200; ++i) {
+        house.wait(STEP);
+        house.price(0, i % 2 == 0 ? "2040" : "2000");
+        house.price(1, i % 2 == 0 ? "49000" : "50000");
+    }
+    CHECK(low("initial") < Ratio::zero());
+    CHECK(low("maintenance") == ratio("0.8"));
+    for (int i = 0; i < 120; ++i) {
+        house.wait(STEP);
+        house.price(0, i % 2 == 0 ? "2040" : "2000");
+        house.price(1, i % 2 == 0 ? "49000" : "50000");
+    }
+    CHECK(low("maintenance") == ratio("0.7"));
 }
 
 TEST_CASE("observation: a supposed price moves nothing that is observed")

@@ -196,6 +196,7 @@ Book MarginBook::view()
     Book book;
     book.mode = mode;
     book.quote_price = quote_price;
+    book.peg_price = quote_price;
     book.quote_confidence = quote_confidence;
     book.cash = cash;
     book.underlyings = underlyings;
