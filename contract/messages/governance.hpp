@@ -120,10 +120,14 @@ struct SetAsset
                 "absent: no such limit",
                 or_default(NOT_NEGATIVE)),
             field<&SetAsset::params, &Asset::volatility, &VolatilityHaircutParams::horizon>(
-                "horizon_s", "the horizon of that volatility", or_default()),
+                "horizon_s",
+                "the horizon of that volatility, in seconds; required with volatility_multiple, "
+                "not allowed without",
+                or_default()),
             field<&SetAsset::params, &Asset::volatility, &VolatilityHaircutParams::maintenance_cap>(
                 "volatility_cap",
-                "most that volatility takes off the weight at maintenance; absent: nothing",
+                "most that volatility takes off the weight at maintenance; absent: 0, it takes "
+                "nothing off there",
                 or_default(NOT_NEGATIVE)),
             field<&SetAsset::params, &Asset::confidence>(
                 "confidence", "charge for an uncertain price; absent: none", or_default()));
@@ -240,8 +244,8 @@ struct SetObservation
 
     static constexpr std::string_view NAME = "set_observation";
     static constexpr std::string_view DOC =
-        "Replaces what is observed of prices and may move margin. The sender holds the role "
-        "governance.";
+        "Replaces all that is observed of prices and may move margin; what is absent is off. The "
+        "sender holds the role governance.";
     static constexpr auto fields() noexcept
     {
         using M = SetObservation;
@@ -249,15 +253,17 @@ struct SetObservation
         return describe(field<&M::params, &P::volatility>("volatility",
                             "how volatility is observed; absent: not at all", or_default()),
             field<&M::params, &P::limiter, &LimiterParams::per_hour>("maintenance_per_hour",
-                "most that a weight or a range moves in an hour at maintenance; with volatility",
+                "most that a weight or a range moves in an hour at maintenance, in absolute "
+                "points: 0.01 is from 0.16 to 0.17; required with volatility",
                 or_default(NOT_NEGATIVE)),
             field<&M::params, &P::correlation>("correlation",
                 "how correlations are observed; absent: only those of governance count",
                 or_default()),
             field<&M::params, &P::stable_price>(
                 "stable_price", "the stable price of initial margin; absent: none", or_default()),
-            field<&M::quote_feed>(
-                "quote_feed", "the underlying that prices the quote; absent: it is at its peg"));
+            field<&M::quote_feed>("quote_feed",
+                "the underlying that prices the quote, all prices then being in the unit of its "
+                "peg; absent: the quote is at its peg"));
     }
 };
 

@@ -226,7 +226,9 @@ struct Described<WideningParams>
     static constexpr auto fields() noexcept
     {
         using P = WideningParams;
-        return describe(field<&P::multiple>("multiple", "of volatility", NOT_NEGATIVE),
+        return describe(
+            field<&P::multiple>("multiple",
+                "how many times volatility over the horizon; 0: never widened", NOT_NEGATIVE),
             field<&P::horizon>("horizon_s", "the horizon, in seconds"),
             field<&P::factor_max>(
                 "factor_max", "most that the listed shocks are multiplied with", NOT_NEGATIVE),

@@ -95,7 +95,8 @@ struct Described<CorrelationParams>
         return describe(field<&P::step>("step", "it counts in multiples of it", NOT_NEGATIVE),
             field<&P::hysteresis>(
                 "hysteresis", "how far past a multiple's reach it must be to move", NOT_NEGATIVE),
-            field<&P::hold>("hold_s", "at maintenance it moves one step in this time"));
+            field<&P::hold>(
+                "hold_s", "at maintenance it moves one step and then waits so long, in seconds"));
     }
 };
 
@@ -103,15 +104,19 @@ template <>
 struct Described<StablePriceParams>
 {
     static constexpr std::string_view NAME = "StablePriceParams";
-    static constexpr std::string_view DOC = "How a price follows the published one slowly.";
+    static constexpr std::string_view DOC =
+        "A second price that follows the published one slowly, at which initial margin values "
+        "accounts too: slower the further it is from the average of 24 intervals ago.";
     static constexpr auto fields() noexcept
     {
         using P = StablePriceParams;
-        return describe(field<&P::interval>("interval_s", "of one of its 24 averages, in seconds"),
-            field<&P::delay_growth>(
-                "delay_growth", "most that one average differs from the last", NOT_NEGATIVE),
-            field<&P::growth_per_hour>(
-                "growth_per_hour", "greatest logarithmic speed", NOT_NEGATIVE));
+        return describe(field<&P::interval>("interval_s",
+                            "time of one of its 24 averages, in seconds; 3600: it is held back by "
+                            "where the price was a day ago"),
+            field<&P::delay_growth>("delay_growth",
+                "most that an average differs from the one before, as a share of it", NOT_NEGATIVE),
+            field<&P::growth_per_hour>("growth_per_hour",
+                "most that its logarithm moves in an hour; 0.15 is about 15 %", NOT_NEGATIVE));
     }
 };
 
