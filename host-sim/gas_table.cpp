@@ -119,7 +119,8 @@ public:
                     R"({}{{"a":{},"b":{},"rho":"0.8"}})", pairs.empty() ? "" : ",", a, b);
         send("governance",
             fmt::format(
-                R"({{"set_correlation":{{"band":"0.25","max_relief":"0.6","pairs":[{}]}}}})", pairs));
+                R"({{"set_correlation":{{"band":"0.25","max_relief":"0.6","pairs":[{}]}}}})",
+                pairs));
         send("governance",
             R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9976","clip":"4",)"
             R"("start":"0.7","floor":"0.2","cap":"5","stale_after_s":3600},)"
@@ -191,9 +192,10 @@ std::vector<GasRow> measure_gas(Vm& vm)
     rows.push_back({"push 8 observed feeds, at an instant", yard.push("835", false)});
     yard.wait_until(3'600, 0);
     rows.push_back({"push 8 observed feeds, at a full hour", yard.push("836", false)});
-    rows.push_back({"deposit, observed, 10 positions",
-        yard.deposit("keeper", 3, "usdc", 1'000'000)});
-    rows.push_back({"query health, observed, 10 positions", yard.ask(R"({"health":{"account":3}})")});
+    rows.push_back(
+        {"deposit, observed, 10 positions", yard.deposit("keeper", 3, "usdc", 1'000'000)});
+    rows.push_back(
+        {"query health, observed, 10 positions", yard.ask(R"({"health":{"account":3}})")});
     return rows;
 }
 

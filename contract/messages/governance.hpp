@@ -262,8 +262,8 @@ struct SetObservation
             field<&M::params, &P::stable_price>(
                 "stable_price", "the stable price of initial margin; absent: none", or_default()),
             field<&M::quote_feed>("quote_feed",
-                "the underlying that prices the quote, all prices then being in the unit of its "
-                "peg; absent: the quote is at its peg"));
+                "the underlying whose price is that of the quote in units of its peg, for the "
+                "charges of depeg; absent: it is at its peg"));
     }
 };
 

@@ -143,8 +143,7 @@ struct PricePoint
     static constexpr auto fields() noexcept
     {
         return describe(field<&PricePoint::underlying>("underlying", "the underlying"),
-            field<&PricePoint::price>("price",
-                "its price in quote; with a quote_feed in the unit of the quote's peg", POSITIVE),
+            field<&PricePoint::price>("price", "its price in quote", POSITIVE),
             field<&PricePoint::confidence>(
                 "confidence", "half-width of the band around the price", NOT_NEGATIVE),
             field<&PricePoint::publish_time>("publish_time", "seconds since 1970"));

@@ -112,8 +112,10 @@ struct BookCollateral
 struct Book
 {
     MarginMode mode = MarginMode::standard;
-    Price quote_price = Price::one();  ///< Divides collateral (F-6): one where prices are in quote already.
-    Price peg_price = Price::one();    ///< The quote in units of its peg; charged for below a threshold.
+    Price quote_price =
+        Price::one();  ///< Divides collateral (F-6): one where prices are in quote already.
+    Price peg_price =
+        Price::one();  ///< The quote in units of its peg; charged for below a threshold.
     Ratio quote_confidence = Ratio::one();
     Money cash;
     std::span<const BookUnderlying> underlyings;  ///< At most UNDERLYINGS_MAX.

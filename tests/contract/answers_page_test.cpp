@@ -309,8 +309,7 @@ void sell_a_slice(Seen& seen)
     seen.take(house.send("anyone", say::flag(alice)));
     house.wait(45);
     house.refresh();
-    static_cast<void>(
-        seen.ask(house, R"({"what_if":{"account":1,"liquidation_prices":true}})"));
+    static_cast<void>(seen.ask(house, R"({"what_if":{"account":1,"liquidation_prices":true}})"));
     const Json preview = seen.ask(house, say::preview_slice(alice, "1"));
     seen.examples["preview_slice"] = preview;
     say::SliceGuards guards;

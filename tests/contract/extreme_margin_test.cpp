@@ -193,8 +193,8 @@ private:
             set("basis", field, {"0", "10"});
         set("discount", "long_base", {"0.001", "1"});
         set("discount", "short_base", {"1", "10"});
-        for (const char* field : {"long_rate_mult", "long_rate_add", "short_rate_mult",
-                 "short_rate_add", "mark_rate_mult"})
+        for (const char* field :
+            {"long_rate_mult", "long_rate_add", "short_rate_mult", "short_rate_add"})
             set("discount", field, {"0", "1", "10"});
         set("factor", "initial", {"1.1", "10"});
         set("factor", "maintenance", {LEAST, "1"});

@@ -335,16 +335,18 @@ TEST_CASE("observation: a quote below its peg is charged for, and nothing is wor
     CHECK(level(house, alice, "/collateral") == money("2000"));
 }
 
-TEST_CASE("observation: the wildest prices under the loosest parameters leave records that can be read")
+TEST_CASE(
+    "observation: the wildest prices under the loosest parameters leave records that can be read")
 {
     Clearinghouse house;
     REQUIRE(house.send("gov", say::set_correlation("0.3", "0.8", {{0, 1, "0.8", {}}})).ok());
-    REQUIRE(house.send("gov",
-                     R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9","clip":"20",)"
-                     R"("start":"0.6","floor":"0.05","cap":"50","stale_after_s":3600},)"
-                     R"("maintenance_per_hour":"0.01","correlation":{"step":"0.1",)"
-                     R"("hysteresis":"0.02","hold_s":0}}})")
-                .ok());
+    REQUIRE(house
+            .send("gov",
+                R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9","clip":"20",)"
+                R"("start":"0.6","floor":"0.05","cap":"50","stale_after_s":3600},)"
+                R"("maintenance_per_hour":"0.01","correlation":{"step":"0.1",)"
+                R"("hysteresis":"0.02","hold_s":0}}})")
+            .ok());
     for (int i = 0; i < 60; ++i) {
         house.wait(STEP);
         house.price(0, i % 2 == 0 ? "20000" : "20");
@@ -442,8 +444,7 @@ TEST_CASE("observation: a pair that governance names later starts where it is na
     shake(house, 3);
     REQUIRE(house.send("gov", say::set_correlation("0.3", "0.8", {{0, 1, "0.8", {}}})).ok());
     const auto low = [&](const std::string& level_name) {
-        return ratio(
-            house.ask(R"({"correlation":{}})").at("/pairs/0/" + level_name + "/low"));
+        return ratio(house.ask(R"({"correlation":{}})").at("/pairs/0/" + level_name + "/low"));
     };
     CHECK(low("maintenance") == ratio("0.8"));
     // A day passes before the first step.
