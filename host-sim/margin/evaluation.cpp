@@ -2,9 +2,6 @@
 // Room: the tunnel, margin calculator. See evaluation.hpp.
 #include "host-sim/margin/evaluation.hpp"
 
-#include "engine/pricing/black76.hpp"
-#include "engine/pricing/forward.hpp"
-#include "engine/pricing/tenor.hpp"
 #include "host-sim/margin/case_field.hpp"
 
 #include <algorithm>
@@ -12,29 +9,6 @@
 
 namespace plimsoll::sim {
 namespace {
-
-/// For people: a product or quotient beyond the type stops at its end.
-num::i128 saturated(std::optional<num::i128> value, bool is_negative)
-{
-    return value.value_or(is_negative ? num::I128_MIN : num::I128_MAX);
-}
-
-num::i128 times(num::i128 a, num::i128 b)
-{
-    return saturated(num::mul_wad_trunc(a, b), (a < 0) != (b < 0));
-}
-
-num::i128 plus(num::i128 a, num::i128 b)
-{
-    num::i128 sum = 0;
-    return __builtin_add_overflow(a, b, &sum) ? saturated(std::nullopt, a < 0) : sum;
-}
-
-/// part / spot.
-num::i128 per_spot(Price part, Price spot)
-{
-    return saturated(num::mul_div_trunc(part.raw(), num::WAD, spot.raw()), false);
-}
 
 /// The pair of underlyings that the engine misses a correlation for, when it says so.
 std::string missing_pair(const MarginCase& margin_case)
@@ -125,25 +99,6 @@ std::vector<BookLeg> without_slice(const MarginCase& margin_case, int percent)
     return legs;
 }
 
-void add_option(const MarginCase& margin_case, const BookLeg& leg, PositionGreeks& sum)
-{
-    const auto& expiry = margin_case.expiries[leg.expiry];
-    const auto& underlying = margin_case.underlyings[leg.underlying];
-    const auto each = pricing::greeks(pricing::forward_point(expiry.forward), leg.strike,
-        leg.volatility, pricing::tenor_of(expiry.length),
-        pricing::discount_of(expiry.rate, expiry.mark_rate_mult, expiry.length), leg.type);
-    const auto base = leg.base.raw();
-    const auto slope = per_spot(expiry.forward - expiry.fixed, underlying.spot);
-    constexpr num::i128 POINT = static_cast<num::i128>(num::WAD) / 100;
-    const auto add = [](num::i128 to, num::i128 more) { return plus(to, more); };
-    sum.delta =
-        Quantity::from_raw(add(sum.delta.raw(), times(times(base, each.delta.raw()), slope)));
-    sum.gamma = Ratio::from_raw(
-        add(sum.gamma.raw(), times(times(times(base, each.gamma.raw()), slope), slope)));
-    sum.vega = Money::from_raw(add(sum.vega.raw(), times(times(base, each.vega.raw()), POINT)));
-    sum.theta = Money::from_raw(add(sum.theta.raw(), times(base, each.theta.raw())));
-}
-
 }  // namespace
 
 Evaluation evaluate(const MarginCase& margin_case)
@@ -158,21 +113,7 @@ Evaluation evaluate(const MarginCase& margin_case)
 
 PositionGreeks greeks_of(const MarginCase& margin_case, std::size_t underlying)
 {
-    PositionGreeks sum;
-    for (const auto& leg : margin_case.legs) {
-        if (leg.underlying != underlying || !leg.is_position)
-            continue;
-        if (leg.kind == LegKind::option) {
-            add_option(margin_case, leg, sum);
-            continue;
-        }
-        const auto moving = leg.kind == LegKind::perp ? leg.mark
-                                                      : margin_case.expiries[leg.expiry].forward -
-                                                            margin_case.expiries[leg.expiry].fixed;
-        const auto slope = per_spot(moving, margin_case.underlyings[underlying].spot);
-        sum.delta = Quantity::from_raw(plus(sum.delta.raw(), times(leg.base.raw(), slope)));
-    }
-    return sum;
+    return position_greeks(margin_case.book(), static_cast<std::uint16_t>(underlying));
 }
 
 LiquidationPrices liquidation_prices(const MarginCase& margin_case, std::size_t underlying)

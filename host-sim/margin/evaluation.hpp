@@ -6,6 +6,7 @@
 
 #include "engine/risk/liquidation_price.hpp"
 #include "engine/risk/margin.hpp"
+#include "engine/risk/position_greeks.hpp"
 #include "host-sim/margin/case.hpp"
 
 #include <cstdint>
@@ -30,16 +31,6 @@ struct Evaluation
 /// @throws CaseError when the book is outside the engine's domain.
 [[nodiscard]] Evaluation evaluate(const MarginCase& margin_case);
 
-/// How the value of an underlying's positions changes, open orders and collateral apart. Forwards and the
-/// perpetual's mark move in proportion to spot, but for the part of a forward that is fixed. Nearest,
-/// for people: margin does not rest on them.
-struct PositionGreeks
-{
-    Quantity delta;  ///< For a quote unit of spot.
-    Ratio gamma;     ///< Of delta, for a quote unit of spot.
-    Money vega;      ///< For a point of volatility (0.01) on every option.
-    Money theta;     ///< For a day that passes.
-};
 [[nodiscard]] PositionGreeks greeks_of(const MarginCase& margin_case, std::size_t underlying);
 
 /// The spots, either side of the present one, at which the account would become liquidatable if only this
