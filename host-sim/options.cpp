@@ -69,13 +69,15 @@ CLI::App* add_margin(CLI::App& app, MarginCommand& command)
 {
     auto* margin = app.add_subcommand(
         "margin", "Compute the margin of an account from a file,\nsee docs/margin-calculator.md");
-    auto* input = margin->add_option("CASE", command.input, "case file (default: standard input)");
+    auto* input = margin->add_option(
+        "CASE", command.input, "case file; \"-\" (the default) is standard input");
     auto* explain =
         margin->add_flag("--explain", command.explain, "a report for people instead of JSON");
     margin
         ->add_option("--expect", command.expect,
             "compare with the reports that a file, or each *.json\n"
-            "of a folder, expects: {\"case\", \"report\"}")
+            "of a folder, expects: {\"case\", \"report\"};\n"
+            "\"-\" is standard input")
         ->type_name("PATH")
         ->excludes(input)
         ->excludes(explain);

@@ -28,6 +28,7 @@ set(PLIMSOLL_SIM_SOURCES
     margin/command.cpp
     margin/comparison.cpp
     margin/evaluation.cpp
+    margin/excess.cpp
     margin/expect.cpp
     margin/explain.cpp
     margin/report.cpp

@@ -15,6 +15,13 @@ std::string plain(num::i128 raw)
     return std::string(std::string_view(num::decimal_text(raw, num::WAD_DECIMALS)));
 }
 
+/// "from 0 to 1", or "above 0, to 1" where the least is the first number above zero.
+std::string range_text(num::i128 least, num::i128 greatest)
+{
+    return least == 1 ? fmt::format("above 0, to {}", plain(greatest))
+                      : fmt::format("from {} to {}", plain(least), plain(greatest));
+}
+
 }  // namespace
 
 std::optional<num::i128> read_decimal(std::string_view text)
@@ -133,18 +140,18 @@ num::i128 CaseField::decimal(num::i128 least, num::i128 greatest) const
         if (!raw) {
             const auto error = num::parse_decimal(text, num::WAD_DECIMALS).error();
             fail(error == Error::out_of_range
-                     ? fmt::format("out of range: from {} to {}", plain(least), plain(greatest))
+                     ? "out of range: " + range_text(least, greatest)
                      : std::string("not a decimal number of at most 18 digits behind the point"));
         }
     } else if (m_value->is_number_integer()) {
         raw = read_decimal(m_value->dump());
     } else {
-        fail(m_value->is_number_float()
-                 ? "must be a string, such as \"0.5\": a JSON number with a point is not exact"
-                 : "must be a decimal number in a string, such as \"0.5\"");
+        fail(m_value->is_number_float() ? "must be a decimal string, such as \"0.5\": a JSON "
+                                          "number with a point is not exact"
+                                        : "must be a decimal string, such as \"0.5\"");
     }
     if (!raw || *raw < least || *raw > greatest)
-        fail(fmt::format("out of range: from {} to {}", plain(least), plain(greatest)));
+        fail("out of range: " + range_text(least, greatest));
     return *raw;
 }
 

@@ -78,7 +78,11 @@ public:
         const auto have = number_of(got);
         if (want && have)
             return compare_numbers(*want, *have, path, key);
-        if (expected != got) {
+        if (have && expected.is_number()) {
+            m_result.differences.push_back(fmt::format(
+                "{}: a decimal string is expected, such as \"{}\", not the JSON number {}", path,
+                got.get_ref<const std::string&>(), expected.dump()));
+        } else if (expected != got) {
             m_result.differences.push_back(
                 fmt::format("{}: expected {}, got {}", path, expected.dump(), got.dump()));
         }

@@ -3,6 +3,7 @@
 #include "host-sim/margin/evaluation.hpp"
 
 #include "host-sim/margin/case_field.hpp"
+#include "host-sim/margin/excess.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -50,6 +51,8 @@ std::string complaint(const MarginCase& margin_case, Error error)
 {
     if (error == Error::no_correlation)
         return missing_pair(margin_case);
+    if (error == Error::arithmetic_range)
+        return fmt::format("{} ({})", excess_of(margin_case), name_of(error));
     if (error == Error::book_domain && margin_case.mode == MarginMode::portfolio &&
         margin_case.underlyings.size() > 1) {
         if (auto place = one_sided(margin_case); !place.empty())

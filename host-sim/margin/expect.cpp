@@ -137,19 +137,50 @@ Answer answer_of(const json& input)
     }
 }
 
-void judge(const std::string& name, const json& file, Tally& tally)
+/// What a file says.
+struct Vector
 {
-    const auto& expected = file["report"];
-    const auto answer = answer_of(file["case"]);
+    json input;
+    json expected;
+    bool is_exact = false;
+    Money slack;
+};
+
+Vector read_vector(const json& file)
+{
+    if (!file.is_object() || !file.contains("case") || !file.contains("report"))
+        throw CaseError("must be an object with the fields \"case\" and \"report\"");
+    CaseField field(file, "");
+    for (const auto* text : {"name", "shows"}) {
+        if (const auto given = field.maybe(text))
+            (void)given->name();
+    }
+    Vector vector{
+        .input = file["case"], .expected = file["report"], .is_exact = false, .slack = {}};
+    (void)field.at("case");
+    const auto report = field.at("report");
+    if (const auto exact = field.maybe("exact"))
+        vector.is_exact = exact->flag();
+    if (const auto slack = field.maybe("slack"))
+        vector.slack = slack->money_or_zero();
+    field.finish();
+    if (!vector.expected.is_object() || vector.expected.empty())
+        report.fail("must be an object that is not empty: nothing would be compared");
+    return vector;
+}
+
+void judge(const std::string& name, const Vector& vector, Tally& tally)
+{
+    const auto& expected = vector.expected;
+    const auto answer = answer_of(vector.input);
     const bool is_refusal_expected = expected.contains("error");
     Comparison comparison;
     if (answer.complaint.empty() && !is_refusal_expected) {
-        const bool is_exact = file.value("exact", false);
-        const auto slack = read_decimal(file.value("slack", "0"));
         comparison = compare_reports(expected, answer.report,
-            {.noise = is_exact ? Money() : answer.noise,
-                .slack = Money::from_raw(slack.value_or(0))});
-        if (is_exact && comparison.wrong_way != 0) {
+            {.noise = vector.is_exact ? Money() : answer.noise, .slack = vector.slack});
+        if (comparison.numbers == 0 && comparison.differences.empty())
+            throw CaseError("report: has no number in it that would be compared");
+        if (vector.is_exact && comparison.wrong_way != 0) {
             comparison.differences.push_back(
                 fmt::format("{}: favours the account", comparison.wrong_way_path));
         }
@@ -167,11 +198,7 @@ void judge_file(const std::filesystem::path& path, Tally& tally)
 {
     const auto name = path.stem().string();
     try {
-        const auto file = parse_json(read_text_file(path.string()));
-        if (!file.is_object() || !file.contains("case") || !file.contains("report"))
-            return tally.add_unreadable(
-                name, "must be an object with the fields \"case\" and \"report\"");
-        judge(name, file, tally);
+        judge(name, read_vector(parse_json(read_text_file(path.string()))), tally);
     } catch (const std::runtime_error& error) {
         tally.add_unreadable(name, error.what());
     }
@@ -184,7 +211,7 @@ ExpectResult run_expectations(const std::string& path)
     namespace fs = std::filesystem;
     std::error_code error;
     if (!fs::is_directory(path, error)) {
-        if (!fs::exists(path, error))
+        if (path != "-" && !fs::exists(path, error))
             return {.verdict = Verdict::unreadable,
                 .output = {},
                 .complaint = fmt::format("{}: no such file or folder", path)};

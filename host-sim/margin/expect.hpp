@@ -25,7 +25,7 @@ struct ExpectResult
     std::string complaint;  ///< Of `unreadable`: what could not be read.
 };
 
-/// `path`: a file, or a folder, of which all *.json are run in the order of their names.
+/// `path`: a file, "-" for standard input, or a folder, of which all *.json are run in the order of their names.
 [[nodiscard]] ExpectResult run_expectations(const std::string& path);
 
 }  // namespace plimsoll::sim

@@ -23,9 +23,12 @@ constexpr std::size_t WORST_SHOWN = 3;
 constexpr std::size_t CURES_SHOWN = 6;
 constexpr std::size_t FIRST_WIDTH = 44;
 
+/// In cents, but what is less than a cent and not nothing with its own digits.
 std::string money(Money amount)
 {
-    return rounded_text(amount, 2);
+    constexpr auto CENT = Money::from_raw(static_cast<num::i128>(num::WAD) / 100);
+    const bool is_dust = !amount.is_zero() && amount.abs() < CENT;
+    return is_dust ? significant_text(amount) : rounded_text(amount, 2);
 }
 
 std::string percent(Ratio ratio)
@@ -106,7 +109,9 @@ private:
             fmt::format("{} margin on {}, quote at {}\n", is_portfolio() ? "Portfolio" : "Standard",
                 date_text(m_case.now), significant_text(m_case.quote_price));
         std::string_view verdict = "Healthy at both levels.";
-        if (m_report.liquidatable())
+        if (m_report.equity.is_negative())
+            verdict = "INSOLVENT: equity is below zero. LIQUIDATABLE: below maintenance margin.";
+        else if (m_report.liquidatable())
             verdict = "LIQUIDATABLE: below maintenance margin.";
         else if (m_report.health(Level::initial).is_negative())
             verdict = "Below initial margin: only trades that reduce risk are possible.";
@@ -257,7 +262,9 @@ private:
         const auto& risk = m_evaluation.of(index);
         title(fmt::format("{}: spot {}, positions {}", m_case.names[index],
             significant_text(u.spot), money(risk.value)));
-        m_out += positions(index).text(2);
+        // Collateral that hedges makes an underlying count without a position in it.
+        if (has_legs(index))
+            m_out += positions(index).text(2);
         if (is_portfolio())
             scenarios(index);
         else
@@ -277,6 +284,12 @@ private:
             pricing::discount_of(expiry.rate, expiry.mark_rate_mult, expiry.length));
         const auto& price = leg.type == OptionType::call ? prices.call : prices.put;
         return leg.base.is_negative() ? price.ceil : price.floor;
+    }
+
+    [[nodiscard]] bool has_legs(std::size_t index) const
+    {
+        return std::any_of(m_case.legs.begin(), m_case.legs.end(),
+            [index](const BookLeg& leg) { return leg.underlying == index; });
     }
 
     [[nodiscard]] TextTable positions(std::size_t index) const
@@ -304,15 +317,15 @@ private:
         const auto& risk = m_evaluation.of(index);
         const bool with_orders = m_evaluation.work->has_orders;
         const auto& rows = risk.rows[with_orders ? 1 : 0];
-        const auto count = m_case.underlyings[index].portfolio->scenarios.size() + 1;
-        std::vector<std::uint16_t> order(count);
+        const auto listed = m_case.underlyings[index].portfolio->scenarios.size();
+        std::vector<std::uint16_t> order(listed + 1);
         std::iota(order.begin(), order.end(), std::uint16_t{0});
         std::stable_sort(order.begin(), order.end(),
             [&rows](std::uint16_t a, std::uint16_t b) { return Money(rows[a]) < Money(rows[b]); });
-        m_out += fmt::format("  worst of {} scenarios{}:\n", count,
+        m_out += fmt::format("  worst of {} scenarios and the basis{}:\n", listed,
             with_orders ? ", open orders filled at their worst" : "");
         TextTable table;
-        for (std::size_t i = 0; i < std::min(WORST_SHOWN, count); ++i)
+        for (std::size_t i = 0; i < std::min(WORST_SHOWN, order.size()); ++i)
             table.add({row_text(m_case, index, order[i]), money(rows[order[i]])});
         m_out += table.text(4, FIRST_WIDTH);
     }
@@ -331,9 +344,9 @@ private:
     void exposure(std::size_t index)
     {
         const auto greeks = greeks_of(m_case, index);
-        m_out += fmt::format("  delta {}, gamma {}, vega {} a point, theta {} a day\n",
-            significant_text(greeks.delta), significant_text(greeks.gamma, 3), money(greeks.vega),
-            money(greeks.theta));
+        m_out += fmt::format("  delta {}{}, gamma {}, vega {} a point, theta {} a day\n",
+            significant_text(greeks.delta), m_case.collaterals.empty() ? "" : " without collateral",
+            significant_text(greeks.gamma, 3), money(greeks.vega), money(greeks.theta));
         const auto prices = liquidation_prices(m_case, index);
         if (!prices.down.is_zero())
             m_out += fmt::format(
@@ -374,10 +387,15 @@ private:
     {
         const bool has_orders = std::any_of(m_case.legs.begin(), m_case.legs.end(),
             [](const BookLeg& leg) { return leg.has_orders(); });
+        const bool has_positions = std::any_of(m_case.legs.begin(), m_case.legs.end(),
+            [](const BookLeg& leg) { return leg.is_position; });
+        if (!has_positions && !has_orders)
+            return;
         const auto* cancelled = has_orders ? " and cancelling all orders" : "";
         const auto found = slice_cure(m_case, level);
         if (!found) {
-            m_out += "  not even closing every position at the mark leaves enough\n";
+            m_out += has_positions ? "  not even closing every position at the mark leaves enough\n"
+                                   : "  not even cancelling all open orders leaves enough\n";
         } else if (found->percent == 0) {
             m_out += "  cancelling all open orders is enough\n";
         } else {

@@ -161,8 +161,10 @@ TEST_CASE("each complaint names its field", "[margin][case]")
         {"hedged-pair", "/now", "1790000000000", "now: must be a whole number"},
         {"hedged-pair", "/mode", R"("cross")", "mode: must be one of \"portfolio\", \"standard\""},
         {"hedged-pair", "/note", R"("")", "has no field \"note\""},
-        {"hedged-pair", "/quote/price", R"("0")", "quote.price: out of range"},
-        {"hedged-pair", "/quote/price", "0.99", "quote.price: must be a string, such as \"0.5\""},
+        {"hedged-pair", "/quote/price", R"("0")",
+            "quote.price: out of range: above 0, to 100000000"},
+        {"hedged-pair", "/quote/price", "0.99",
+            "quote.price: must be a decimal string, such as \"0.5\""},
         {"hedged-pair", "/quote/confidence", R"("1.1")",
             "quote.confidence: out of range: from 0 to 1"},
         {"hedged-pair", "/underlyings", "{}", "underlyings: must be a list"},
@@ -174,7 +176,7 @@ TEST_CASE("each complaint names its field", "[margin][case]")
         {"hedged-pair", "/underlyings/0/spot", R"("1.0000000000000000001")",
             "underlyings[0].spot: not a decimal number of at most 18 digits behind the point"},
         {"hedged-pair", "/underlyings/0/spot", "true",
-            "underlyings[0].spot: must be a decimal number in a string"},
+            "underlyings[0].spot: must be a decimal string"},
         {"hedged-pair", "/underlyings/0/price_low", R"("60001")",
             "underlyings[0].price_low: must not be above spot"},
         {"hedged-pair", "/underlyings/0/price_low", R"("0")",
@@ -307,7 +309,24 @@ TEST_CASE("a book too large for the engine is refused by name", "[margin][case]"
     input["account"]["positions"][0]["base"] = "10000000000";
     CHECK(complaint(input) == "");
     input["underlyings"][0]["spot"] = "100000000";
-    CHECK_THAT(complaint(input), Catch::EndsWith("(arithmetic_range)"));
+    CHECK(complaint(input) ==
+          "account: a gross notional above 100000000000000000, mostly BTC perp: positions, orders "
+          "and collateral together are too large (arithmetic_range)");
+    input = test::example("hedged-pair");
+    input["account"]["cash"] = "1000000000000000000";
+    input["account"]["positions"][0]["quote"] = "-900000000000000000";
+    CHECK(complaint(input) == "");
+    input["account"]["positions"][1]["quote"] = "900000000000000000";
+    CHECK(complaint(input) ==
+          "account: cash and the quotes of positions add up to more than 2000000000000000000, "
+          "mostly cash (arithmetic_range)");
+    input = test::example("hedged-pair");
+    input["account"]["positions"][0]["base"] = "10000000000";
+    auto& risk = input["underlyings"][0]["risk"];
+    risk["factor"] = {{"initial", "90"}, {"maintenance", "90"}};
+    risk["scenarios"][0]["spot"] = "13";
+    risk["basis"]["add"] = "100";
+    CHECK_THAT(complaint(input), Catch::Contains("is too large for the parameters"));
 }
 
 TEST_CASE("pairs of underlyings that the case does not list are let be", "[margin][case]")

@@ -8,6 +8,8 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
+#include <sstream>
 #include <string>
 
 namespace {
@@ -66,6 +68,26 @@ TEST_CASE("a case gives a report and exit code 0", "[margin][command]")
     CHECK(result.complaint.empty());
     CHECK(json::parse(result.out)["initial"]["health"] == "4100");
     CHECK(result.out.ends_with("}\n"));
+}
+
+TEST_CASE("a dash is standard input", "[margin][command]")
+{
+    const auto with_input = [](const json& input, const MarginCommand& command) {
+        std::istringstream text(input.dump());
+        auto* const before = std::cin.rdbuf(text.rdbuf());
+        auto result = run_margin(command);
+        std::cin.rdbuf(before);
+        return result;
+    };
+    const auto input = test::example("standard-perps");
+    const auto of_file = answer(test::example_path("standard-perps"));
+    CHECK(with_input(input, {.input = "-", .explain = false, .expect = {}}).out == of_file.out);
+    const auto explained = with_input(input, {.input = "-", .explain = true, .expect = {}});
+    CHECK_THAT(explained.out, Catch::StartsWith("Standard margin on "));
+    const auto compared = with_input(
+        vector_of("standard-perps"), {.input = "-", .explain = false, .expect = "-"});
+    CHECK(compared.exit == MARGIN_OK);
+    CHECK_THAT(compared.out, Catch::StartsWith("ok    - 0\n"));
 }
 
 TEST_CASE("an invalid case gives an error and exit code 1", "[margin][command]")
@@ -155,6 +177,38 @@ TEST_CASE("a file that is no vector is told apart from one that differs", "[marg
     CHECK(result.exit == MARGIN_UNREADABLE);
     CHECK_THAT(result.out, Catch::Contains("4 files: 1 ok, 0 differ, 3 unreadable"));
     CHECK_THAT(result.complaint, Catch::StartsWith("plimsoll: b: must be an object"));
+}
+
+TEST_CASE("a vector says what is wrong with itself", "[margin][command]")
+{
+    const Folder folder;
+    const auto complaint = [&folder](const char* name, const json& value) {
+        auto vector = vector_of("standard-perps");
+        vector[name] = value;
+        const auto result = expect(folder.write("v.json", vector.dump()));
+        CHECK(result.exit == MARGIN_UNREADABLE);
+        return result.complaint;
+    };
+    CHECK(complaint("slck", "1") == "plimsoll: v: has no field \"slck\"\n");
+    CHECK(complaint("exact", "yes") == "plimsoll: v: exact: must be true or false\n");
+    CHECK_THAT(complaint("slack", 0.5), Catch::Contains("slack: must be a decimal string"));
+    CHECK_THAT(complaint("slack", "-1"), Catch::Contains("slack: out of range: from 0 to"));
+    CHECK_THAT(complaint("report", json::object()), Catch::Contains("report: must be an object"));
+    CHECK_THAT(complaint("report", 5), Catch::Contains("report: must be an object"));
+    const json nothing = {{"initial", json::object()}};
+    CHECK_THAT(complaint("report", nothing), Catch::Contains("report: has no number in it"));
+}
+
+TEST_CASE("an expected number must be a decimal string", "[margin][command]")
+{
+    const Folder folder;
+    auto vector = vector_of("standard-perps");
+    vector["report"]["initial"]["requirement"] = 9600;
+    const auto result = expect(folder.write("number.json", vector.dump()));
+    CHECK(result.exit == MARGIN_REFUSED);
+    CHECK_THAT(result.out,
+        Catch::Contains("initial.requirement: a decimal string is expected, such as \"9600\", not "
+                        "the JSON number 9600\n"));
 }
 
 TEST_CASE("both schemas are JSON", "[margin][command]")

@@ -96,7 +96,7 @@ TEST_CASE("what binds across underlyings is explained", "[margin][explain]")
     CHECK(has_line(report, "relief 12,300.00 (62.1 %)"));
     CHECK(has_line(report, "joint scenario: BTC leads by -1.00 of its range"));
     CHECK(has_line(report, "ETH #4 spot x 0.95, vol as is 2,400.00"));
-    CHECK(has_line(report, "worst of 8 scenarios:"));
+    CHECK(has_line(report, "worst of 7 scenarios and the basis:"));
     CHECK(has_line(report, "#6 spot x 0.85, vol as is -9,000.00"));
 }
 
@@ -112,7 +112,8 @@ TEST_CASE("a shortfall comes with its cures, the best first", "[margin][explain]
     REQUIRE(cancel != std::string::npos);
     REQUIRE(close != std::string::npos);
     CHECK(cancel < close);
-    CHECK(has_line(report, "worst of 16 scenarios, open orders filled at their worst:"));
+    CHECK(has_line(
+        report, "worst of 15 scenarios and the basis, open orders filled at their worst:"));
     CHECK_THAT(report, !Catch::Contains("maintenance margin"));
 }
 
@@ -126,6 +127,49 @@ TEST_CASE("the cash that is named is just enough", "[margin][explain]")
     CHECK(has_line(report, "cash: 100.000000000000000001 exactly"));
     input["account"]["cash"] = "-900";
     CHECK_THAT(explained(input), !Catch::Contains("LIQUIDATABLE"));
+}
+
+TEST_CASE("an account that owes more than it has is insolvent", "[margin][explain]")
+{
+    auto input = test::example("standard-perps");
+    CHECK_THAT(explained(input), !Catch::Contains("INSOLVENT"));
+    input["account"]["cash"] = "-16000.01";
+    CHECK_THAT(explained(input), Catch::Contains("\nINSOLVENT: equity is below zero."));
+}
+
+TEST_CASE("without positions nothing is listed, and nothing is to be closed", "[margin][explain]")
+{
+    auto input = test::example("standard-perps");
+    input["account"]["positions"] = nlohmann::json::array();
+    input["account"]["open_orders"] = nlohmann::json::array();
+    input["account"]["cash"] = "-10000";
+    const auto report = explained(input);
+    CHECK(has_line(report, "What cures the shortfall of maintenance margin"));
+    CHECK_THAT(report, !Catch::Contains("clos") && !Catch::Contains("trade at the mark"));
+    // Collateral that hedges counts as held.
+    input = test::example("short-strangle");
+    input["account"]["positions"] = nlohmann::json::array();
+    input["account"]["open_orders"] = nlohmann::json::array();
+    const auto hedge = explained(input);
+    CHECK_THAT(hedge, Catch::Contains("BTC: spot") && !Catch::Contains("mark  value"));
+}
+
+TEST_CASE("amounts below a cent keep their digits", "[margin][explain]")
+{
+    auto input = test::example("standard-perps");
+    input["account"]["cash"] = "-0.00123";
+    const auto report = explained(input);
+    CHECK(has_line(report, "cash -0.00123 -0.00123"));
+    input["account"]["cash"] = "0.01";
+    CHECK(has_line(explained(input), "cash 0.01 0.01"));
+}
+
+TEST_CASE("delta says that collateral is not in it", "[margin][explain]")
+{
+    auto input = test::example("standard-perps");
+    CHECK_THAT(explained(input), Catch::Contains(" without collateral, gamma "));
+    input["account"]["collateral"] = nlohmann::json::array();
+    CHECK_THAT(explained(input), !Catch::Contains("without collateral"));
 }
 
 TEST_CASE("closing at the mark pays a position's value out", "[margin][explain]")
