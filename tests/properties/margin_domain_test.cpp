@@ -332,31 +332,36 @@ MarginBook cornered_book(std::uint64_t seed, bool valid)
     return book;
 }
 
-std::string told_unless_survives(std::uint64_t seed, bool valid, std::size_t& accepted)
+struct Count
+{
+    std::size_t accepted = 0;
+    std::size_t all = 0;
+};
+
+std::string told_unless_survives(std::uint64_t seed, bool valid, Count& count)
 {
     MarginBook book = cornered_book(seed, valid);
     Error error = Error::ok;
     if (!survives(book, error))
         return "it trapped\n" + book.describe();
-    accepted += error == Error::ok ? 1U : 0U;
+    count.accepted += error == Error::ok ? 1U : 0U;
+    count.all += 1;
     return "";
 }
 
 TEST_CASE(
     "margin: a book with valid parameters and any fields in range never traps", "[properties]")
 {
-    std::size_t accepted = 0;
-    for_seeds(
-        20'000, [&](std::uint64_t seed) { return told_unless_survives(seed, true, accepted); });
-    CHECK(accepted > 5'000);
+    Count count;
+    for_seeds(20'000, [&](std::uint64_t seed) { return told_unless_survives(seed, true, count); });
+    CHECK(count.accepted > count.all / 4);
 }
 
 TEST_CASE("margin: a book with parameters at the ends of their domain never traps", "[properties]")
 {
-    std::size_t accepted = 0;
-    for_seeds(
-        20'000, [&](std::uint64_t seed) { return told_unless_survives(seed, false, accepted); });
-    CHECK(accepted > 5'000);
+    Count count;
+    for_seeds(20'000, [&](std::uint64_t seed) { return told_unless_survives(seed, false, count); });
+    CHECK(count.accepted > count.all / 4);
 }
 
 }  // namespace
