@@ -1,11 +1,11 @@
 // plimsoll: tests/engine/risk/span_example_test.cpp                SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. The worked example of a SPAN scan in L. McMillan, Options as a Strategic Investment,
-// chapter 34 (pp. 668-670 of the fourth edition), through margin() itself: one S&P 500 future of $500 a point
+// chapter 34 (pp. 668-670), through margin() itself: one S&P 500 future of $500 a point
 // whose range is 20 points, and a December 410 call. The book prints sixteen gains of each, to $10.
 //
 // The future's array, and the scan risk of the future, follow from what the book states and are tested to its
 // last digit. It does not state what the call's array was computed from. The futures price, volatility and
-// volatility range below are a fit to it: four numbers to fifteen, which then agree within $12, the book's own
+// volatility range below are a fit to it: four numbers to fifteen, which then agree within $13, the book's own
 // rounding being $5 on every gain. The sixteenth, the call under the extreme move up, is printed as $3,130 and
 // cannot be that: its last third of a range gains $2,850, so by its growing slope the range beyond gains three
 // times this again, and 35 % of both is over $5,800. The formula gives $6,140.

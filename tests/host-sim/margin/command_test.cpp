@@ -84,8 +84,8 @@ TEST_CASE("a dash is standard input", "[margin][command]")
     CHECK(with_input(input, {.input = "-", .explain = false, .expect = {}}).out == of_file.out);
     const auto explained = with_input(input, {.input = "-", .explain = true, .expect = {}});
     CHECK_THAT(explained.out, Catch::StartsWith("Standard margin on "));
-    const auto compared = with_input(
-        vector_of("standard-perps"), {.input = "-", .explain = false, .expect = "-"});
+    const auto compared =
+        with_input(vector_of("standard-perps"), {.input = "-", .explain = false, .expect = "-"});
     CHECK(compared.exit == MARGIN_OK);
     CHECK_THAT(compared.out, Catch::StartsWith("ok    - 0\n"));
 }
