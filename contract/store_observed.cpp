@@ -109,7 +109,7 @@ bool Store::change_observed()
 {
     if (observed() == nullptr)
         return m_error == Error::ok;
-    m_observed_changed = m_observed_due;
+    m_observed_changed = m_observed_changed || m_observed_due;
     return true;
 }
 

@@ -53,6 +53,35 @@ TEST_CASE("what_if: a supposed price gives what that price gives once it is publ
           Error::no_such_underlying);
 }
 
+TEST_CASE(
+    "what_if: a liquidation price is where the account falls below maintenance, told if asked for")
+{
+    Two t;
+    REQUIRE(t.house.fill(0, t.alice, t.bob, "2", "2000").ok());
+    CHECK(t.house.ask(what_if(t.alice)).at("/underlyings/0/liquidation_price") == "absent");
+    const Text asked = R"(,"liquidation_prices":true)";
+    const Reply detail = t.house.ask(what_if(t.alice, asked));
+    REQUIRE(detail.ok());
+    // 1000 + 2 (p - 2000) = 0.05 * 2 p at p = 3000 / 1.9.
+    CHECK(detail.at("/underlyings/0/liquidation_price/down").substr(0, 12) == "1578.9473684");
+    CHECK(detail.at("/underlyings/0/liquidation_price/up") == "null");
+    const Text down = detail.at("/underlyings/0/liquidation_price/down");
+    const auto health_at = [&](const Text& price) {
+        return t.house
+            .ask(what_if(t.alice, R"(,"prices":[{"underlying":0,"price":")" + price + R"("}])"))
+            .at("/maintenance/health");
+    };
+    CHECK(health_at(down).front() == '-');
+    CHECK(health_at("1578.95").front() != '-');
+    CHECK(detail.at("/underlyings/0/greeks/delta") == "2");
+    CHECK(detail.at("/maintenance/margin_ratio") == "5");
+    // A short falls the other way; who is below already has none.
+    CHECK(t.house.ask(what_if(t.bob, asked)).at("/underlyings/0/liquidation_price/down") == "null");
+    t.house.price(0, "1500");
+    CHECK(
+        t.house.ask(what_if(t.alice, asked)).at("/underlyings/0/liquidation_price/down") == "null");
+}
+
 TEST_CASE("what_if: a supposed trade gives what the trade gives once it is settled")
 {
     Two t;

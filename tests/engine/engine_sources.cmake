@@ -31,6 +31,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     ops/slice_transfer_test.cpp
     risk/health_test.cpp
     risk/margin_steps_test.cpp
+    risk/position_greeks_test.cpp
     risk/span_example_test.cpp
     solvency/auction_test.cpp
     solvency/collateral_sale_test.cpp
