@@ -113,8 +113,9 @@ TEST_CASE("slice transfer: nothing that stands together is sold by itself", "[op
     // In standard mode options stand together, and collateral by itself.
     Fallen standard(MarginMode::standard);
     CHECK(standard.sell(VICTIM, KEEPER, M0) == Error::sold_by_slice);
-    CHECK(standard.sell_collateral(VICTIM, KEEPER, COIN8) ==
-          (standard.accounts[VICTIM].cash.is_negative() ? Error::ok : Error::debt_not_due));
+    const Error due =
+        standard.accounts[VICTIM].cash.is_negative() ? Error::ok : Error::debt_not_due;
+    CHECK(standard.sell_collateral(VICTIM, KEEPER, COIN8) == due);
     // Without options each position does, and a slice may be sold all the same.
     Fallen linear(MarginMode::standard);
     linear.touch_all(VICTIM);
