@@ -185,19 +185,25 @@ void read_traders(const Field& list, Scenario& scenario)
     refuse_same_names(scenario.traders, list);
 }
 
-void read_makers(const Field& list, Scenario& scenario)
+/// Makers of perpetuals lean by `skew`, those of options quote at a `spread`.
+void add_makers(const Field& list, bool options, Scenario& scenario)
 {
     for (auto field : list.items()) {
         scenario.makers.push_back({.name = read_name(field),
             .capital = field.at("capital").as_money(),
-            .skew = field.at("skew").as_share(),
+            .skew = field.at(options ? "spread" : "skew").as_share(),
             .inventory_max = field.at("inventory_max").as_money(),
-            .options = false});
+            .options = options});
         field.finish();
         if (scenario.makers.back().inventory_max <= Money())
             field.fail("inventory_max must be above zero");
     }
     refuse_same_names(scenario.makers, list);
+}
+
+void read_makers(const Field& list, Scenario& scenario)
+{
+    add_makers(list, false, scenario);
     if (scenario.makers.empty())
         list.fail("needs at least one market maker");
 }
@@ -213,17 +219,7 @@ void read_option_groups(const Field& list, bool sells, Scenario& scenario)
 void read_option_makers(const Field& list, Scenario& scenario)
 {
     refuse_without_options(list, scenario);
-    for (auto field : list.items()) {
-        scenario.makers.push_back({.name = read_name(field),
-            .capital = field.at("capital").as_money(),
-            .skew = field.at("spread").as_share(),
-            .inventory_max = field.at("inventory_max").as_money(),
-            .options = true});
-        field.finish();
-        if (scenario.makers.back().inventory_max <= Money())
-            field.fail("inventory_max must be above zero");
-    }
-    refuse_same_names(scenario.makers, list);
+    add_makers(list, true, scenario);
 }
 
 void read_keepers(const Field& list, Scenario& scenario)
