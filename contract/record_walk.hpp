@@ -55,6 +55,12 @@ public:
         (*this)(present);
         return !present || fields();
     }
+    /// Fields that records have had since that schema.
+    template <class Fields>
+    bool since(std::uint8_t, const Fields& fields)
+    {
+        return fields();
+    }
     template <class T, std::size_t N, class Each>
     bool list(const List<T, N>& items, const Each& each)
     {
@@ -128,6 +134,12 @@ public:
             return false;
         return !present || (fields() && !is_default());
     }
+    /// Fields that records have had since that schema; they stay at their defaults in an older one.
+    template <class Fields>
+    bool since(std::uint8_t schema, const Fields& fields)
+    {
+        return m_schema < schema || fields();
+    }
     template <class T, std::size_t N, class Each>
     bool list(List<T, N>& items, const Each& each)
     {
@@ -143,6 +155,14 @@ public:
         return true;
     }
     [[nodiscard]] bool finished() const { return m_reader.finished(); }
+    /// Reads the number with which a record begins, and goes by it from here on.
+    [[nodiscard]] Error begin()
+    {
+        if (!m_reader.u8(m_schema))
+            return Error::corrupt_record;
+        return SCHEMA_OLDEST <= m_schema && m_schema <= SCHEMA ? Error::ok
+                                                               : Error::unsupported_schema;
+    }
 
 private:
     template <class Enumeration>
@@ -156,6 +176,7 @@ private:
     }
 
     RecordReader m_reader;
+    std::uint8_t m_schema = SCHEMA;
 };
 
 template <class Fields>
@@ -172,11 +193,8 @@ template <class Fields>
 Error decoded(std::string_view bytes, const Fields& fields)
 {
     Reading reading(bytes);
-    std::uint8_t schema = 0;
-    if (!reading(schema))
-        return Error::corrupt_record;
-    if (schema != SCHEMA)
-        return Error::unsupported_schema;
+    if (const Error error = reading.begin(); error != Error::ok)
+        return error;
     return fields(reading) && reading.finished() ? Error::ok : Error::corrupt_record;
 }
 

@@ -28,7 +28,10 @@
 
 namespace plimsoll::contract {
 
-inline constexpr std::uint8_t SCHEMA = 2;
+/// Records are written with this schema, and read with any since the oldest: a field that an older record
+/// lacks stays at its default (`since` in record_walk.hpp).
+inline constexpr std::uint8_t SCHEMA = 3;
+inline constexpr std::uint8_t SCHEMA_OLDEST = 2;
 inline constexpr std::size_t DELEGATIONS_MAX = 8;
 inline constexpr UnderlyingId NO_QUOTE_FEED{0xFFFF};
 
