@@ -149,7 +149,7 @@ Option any_option(test::Draw& draw)
     option.volatility = Ratio::from_raw(static_cast<i128>(word() >> (word() % 60)));
     option.length = seconds(word() >> (35 + word() % 29));
     option.discount =
-        pricing::discount_of(Ratio::from_raw(static_cast<i128>(word() >> (5 + word() % 60))),
+        pricing::discount_of(Ratio::from_raw(static_cast<i128>(word() >> (5 + word() % 59))),
             Ratio::one(), option.length);
     if (word() % 2 == 0)
         option.discount = {};
