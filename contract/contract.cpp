@@ -72,6 +72,26 @@ Outcome instantiate(Host& host, const Env& env, std::string_view json)
     return outcome;
 }
 
+Outcome migrate(Host& host, const Env& env, std::string_view json)
+{
+    Outcome outcome;
+    MigrateMessage message;
+    if (const json::Decoded decoded = decode_migrate(json, message); !decoded)
+        return refuse(outcome, decoded);
+    const auto store = std::make_unique<Store>(host);
+    Call call{*store, host, env, Address{}, outcome};
+    if (const Error error = store->open(call.now()); error != Error::ok)
+        return refuse(outcome, error);
+    std::string config;
+    CHECK(host.read(config_key(), config) && !config.empty());
+    static_cast<void>(store->change_config());
+    call.emit("migrated")
+        .number("from", static_cast<unsigned char>(config[0]))
+        .number("to", SCHEMA);
+    store->commit(host);
+    return outcome;
+}
+
 Outcome execute(Host& host, const Env& env, std::string_view json)
 {
     Outcome outcome;

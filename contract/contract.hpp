@@ -1,5 +1,5 @@
 // plimsoll: contract/contract.hpp                                   SPDX-License-Identifier: Apache-2.0
-// Room: the hall. The whole clearinghouse as three functions from bytes to an Outcome.
+// Room: the hall. The whole clearinghouse as functions from bytes to an Outcome.
 // Promises: an Outcome with an error has written nothing, moved nothing and announced nothing. Any
 // bytes give an Outcome. A query cannot write: it is handed a const Host.
 // Never: performs a transfer. Transfers leave as data; the door hands them to the chain after the writes.
@@ -65,6 +65,10 @@ struct Outcome
 };
 
 [[nodiscard]] Outcome instantiate(Host& host, const Env& env, std::string_view json);
+/// For code that takes over the state of an older contract. Records are read with their own schema and
+/// written anew when they change, so nothing here grows with the number of accounts.
+/// Errors: not_instantiated, unsupported_schema.
+[[nodiscard]] Outcome migrate(Host& host, const Env& env, std::string_view json);
 [[nodiscard]] Outcome execute(Host& host, const Env& env, std::string_view json);
 [[nodiscard]] Outcome query(const Host& host, const Env& env, std::string_view json);
 

@@ -9,6 +9,11 @@ json::Decoded decode_instantiate(std::string_view text, InstantiateMessage& out)
     return json::decode(text, out);
 }
 
+json::Decoded decode_migrate(std::string_view text, MigrateMessage& out) noexcept
+{
+    return json::decode(text, out);
+}
+
 json::Decoded decode_execute(std::string_view text, ExecuteMessage& out) noexcept
 {
     return json::decode(text, out);

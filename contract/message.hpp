@@ -22,6 +22,7 @@
 namespace plimsoll::contract {
 
 using InstantiateMessage = message::Instantiate;
+using MigrateMessage = message::Migrate;
 
 using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, message::Withdraw,
     message::Delegate, message::RevokeDelegate, message::SetMode, message::SettleFills,
@@ -43,6 +44,7 @@ using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, mes
 /// path of the field.
 [[nodiscard]] json::Decoded decode_instantiate(
     std::string_view text, InstantiateMessage& out) noexcept;
+[[nodiscard]] json::Decoded decode_migrate(std::string_view text, MigrateMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_execute(std::string_view text, ExecuteMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_query(std::string_view text, QueryMessage& out) noexcept;
 

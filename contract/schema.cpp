@@ -60,6 +60,7 @@ template <class Variant>
 constexpr auto ENTRIES = entries<Variant>(std::make_index_sequence<std::variant_size_v<Variant>>{});
 
 constexpr Entry INSTANTIATE = entry<InstantiateMessage>();
+constexpr Entry MIGRATE = entry<MigrateMessage>();
 
 /// The structs that stand inside messages.
 constexpr std::array<Entry, 26> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
@@ -443,7 +444,11 @@ std::string schema_json()
 
     variant_schema(writer, "execute", "ExecuteMsg", ENTRIES<ExecuteMessage>);
     variant_schema(writer, "query", "QueryMsg", ENTRIES<QueryMessage>);
-    for (const std::string_view absent : {"migrate", "sudo", "responses"}) {
+    begin_schema(writer, "migrate", "MigrateMsg");
+    string_member(writer, "description", MIGRATE.doc);
+    object_members(writer, MIGRATE);
+    writer.end_object();
+    for (const std::string_view absent : {"sudo", "responses"}) {
         writer.key(absent);
         writer.null();
     }
@@ -476,6 +481,8 @@ std::string reference_page()
             "[answers.md](answers.md).\n"});
     page += "\n## Instantiate\n";
     page_entry(page, INSTANTIATE);
+    page += "\n## Migrate\n";
+    page_entry(page, MIGRATE);
     page += "\n## Execute\n";
     for (const Entry& entry : ENTRIES<ExecuteMessage>)
         page_entry(page, entry);

@@ -1,5 +1,5 @@
 // plimsoll: contract/messages/instantiate.hpp                        SPDX-License-Identifier: Apache-2.0
-// Room: the hall, message shelf. The first message of all.
+// Room: the hall, message shelf. The first message of all, and the first of new code.
 #pragma once
 
 #include "contract/address.hpp"
@@ -55,6 +55,15 @@ struct Instantiate
             field<&Instantiate::liquidation>("liquidation", "how an unhealthy account is sold"),
             field<&Instantiate::oracle>("oracle", "when a price may be used"));
     }
+};
+
+struct Migrate
+{
+    static constexpr std::string_view NAME = "migrate";
+    static constexpr std::string_view DOC =
+        "Goes on with the state that an older contract has stored, which the chain's own "
+        "governance lets this code take over.";
+    static constexpr auto fields() noexcept { return describe(); }
 };
 
 }  // namespace message

@@ -189,6 +189,7 @@ void govern(Seen& seen)
     env.time_s = START;
     env.sender = "deployer";
     seen.note(contract::instantiate(fresh, env, say::instantiate()).events);
+    seen.note(contract::migrate(fresh, env, "{}").events);
 
     Clearinghouse house;
     say::Underlying full;

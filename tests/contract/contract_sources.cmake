@@ -18,6 +18,7 @@ set(CONTRACT_TEST_SOURCES
     improving_fills_test.cpp
     liquidation_test.cpp
     margin_params_test.cpp
+    migration_test.cpp
     modes_and_orders_test.cpp
     observation_test.cpp
     prices_test.cpp

@@ -50,6 +50,16 @@ contract::Outcome run(
     return call(host, around, bytes_of(message));
 }
 
+contract::Outcome run_migrate(const Region& env_region, const Region& message)
+{
+    const auto env = parse_env(bytes_of(env_region));
+    if (!env)
+        return refusal(env.error(), "env");
+    const contract::Env around{env->time_s, env->height, {}, env->contract_address, {}};
+    ChainHost host;
+    return contract::migrate(host, around, bytes_of(message));
+}
+
 contract::Outcome run_query(const Region& env_region, const Region& message)
 {
     const auto env = parse_env(bytes_of(env_region));
@@ -85,6 +95,12 @@ PLIMSOLL_EXPORT("execute")
 Region* plimsoll_execute(const Region* env, const Region* info, const Region* message)
 {
     return answer(response_of_call(run(contract::execute, *env, *info, *message)));
+}
+
+PLIMSOLL_EXPORT("migrate")
+Region* plimsoll_migrate(const Region* env, const Region* message)
+{
+    return answer(response_of_call(run_migrate(*env, *message)));
 }
 
 PLIMSOLL_EXPORT("query") Region* plimsoll_query(const Region* env, const Region* message)
