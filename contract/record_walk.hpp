@@ -33,6 +33,7 @@ public:
     }
     bool operator()(Seconds value) { return (*this)(value.raw()); }
     bool operator()(TokenAmount value) { return (*this)(value.raw()); }
+    bool operator()(AccountId id) { return (*this)(id.value); }
     bool operator()(MarketId id) { return (*this)(id.value); }
     bool operator()(AssetId id) { return (*this)(id.value); }
     bool operator()(UnderlyingId id) { return (*this)(id.value); }
@@ -111,6 +112,7 @@ public:
         value = TokenAmount::from_raw(raw);
         return true;
     }
+    bool operator()(AccountId& id) { return (*this)(id.value); }
     bool operator()(MarketId& id) { return (*this)(id.value); }
     bool operator()(AssetId& id) { return (*this)(id.value); }
     bool operator()(UnderlyingId& id) { return (*this)(id.value); }

@@ -13,7 +13,14 @@ template <class Walk, class R>
 bool fields_of_liquidation(Walk& w, R& p)
 {
     return w(p.buffer) && w(p.share_start) && w(p.share_fast) && w(p.share_max) && w(p.fee_share) &&
-           w(p.fast) && w(p.slow) && w(p.cool) && w(p.close_out_notional) && w(p.reward_cap);
+           w(p.fast) && w(p.slow) && w(p.cool) && w(p.close_out_notional) && w(p.reward_cap) &&
+           w.since(3, [&] {
+               return w.group([&] { return !p.pace.given(); },
+                   [&] {
+                       return w(p.pace.window) && w(p.pace.notional_max) && w(p.pace.patience) &&
+                              w(p.pace.doubling);
+                   });
+           });
 }
 
 template <class Walk, class R>
@@ -123,6 +130,15 @@ bool fields_of_kind(Walk& w, R& p)
     return w(p.expiry) && (p.kind == MarketKind::future || (w(p.strike) && w(p.type)));
 }
 
+/// What may be used in a window, and what has been.
+template <class Walk, class Capacity, class B>
+bool fields_of_limit(Walk& w, Capacity& capacity, B& bucket)
+{
+    return w.group(
+        [&] { return capacity.is_zero() && bucket.used.is_zero() && bucket.since.is_zero(); },
+        [&] { return w(capacity) && w(bucket.used) && w(bucket.since); });
+}
+
 template <class Walk, class R>
 bool fields_of_market(Walk& w, R& r)
 {
@@ -134,7 +150,10 @@ bool fields_of_market(Walk& w, R& r)
     for (auto& side : m.indexes.sides)
         walked = walked && w(side.a) && w(side.k) && w(side.epoch) && w(side.dust);
     return walked && w(m.premium) && w(m.premium_time) && w(m.funding_time) &&
-           w(m.loss_window_start) && w(m.loss_in_window) && w(m.paid_out);
+           w(m.loss_window_start) && w(m.loss_in_window) && w(m.paid_out) && w.since(3, [&] {
+               return fields_of_limit(w, p.liquidation_max, m.sold) &&
+                      fields_of_limit(w, p.insurance_cap, m.insured);
+           });
 }
 
 template <class Walk, class R>
@@ -150,7 +169,19 @@ bool fields_of_account(Walk& w, R& r)
                [&](auto& p) {
                    return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) && w(p.epoch);
                }) &&
-           w.list(a.orders, [&](auto& o) { return w(o.market) && w(o.bid) && w(o.ask); });
+           w.list(a.orders, [&](auto& o) { return w(o.market) && w(o.bid) && w(o.ask); }) &&
+           w.since(3, [&] {
+               return w.group(
+                          [&] { return a.flag.insured.is_zero() && a.flag.market == NO_MARKET; },
+                          [&] { return w(a.flag.insured) && w(a.flag.market); }) &&
+                      w.list(
+                          a.counterparties, [&](auto& c) { return w(c.account) && w(c.traded); });
+           });
+}
+
+bool sound(const Bucket& bucket)
+{
+    return !bucket.used.is_negative() && bucket.used <= MONEY_MAX;
 }
 
 bool sound(const SideIndex& index)
@@ -315,6 +346,8 @@ std::string encode(const House& record)
     return encoded([&](auto& w) {
         w(record.insurance.balance);
         w(record.insurance.open_deficit);
+        w(record.insurance.sold.used);
+        w(record.insurance.sold.since);
         std::uint16_t used = 0;
         for (std::size_t i = 0; i < ASSETS_MAX; ++i)
             if (!record.held[i].is_zero() || !record.insurance.inventory[i].is_zero())
@@ -375,7 +408,9 @@ Error decode(std::string_view bytes, House& out)
 {
     return decoded(bytes, [&](auto& w) {
         std::uint16_t used = 0;
-        if (!w(out.insurance.balance) || !w(out.insurance.open_deficit) || !w(used))
+        Bucket& sold = out.insurance.sold;
+        if (!w(out.insurance.balance) || !w(out.insurance.open_deficit) ||
+            !w.since(3, [&] { return w(sold.used) && w(sold.since); }) || !w(used))
             return false;
         std::uint32_t least =
             0;  // the next asset's number rises, so that there is one way to write it
@@ -387,7 +422,8 @@ Error decode(std::string_view bytes, House& out)
                 return false;
             least = asset + 1U;
         }
-        return !out.insurance.balance.is_negative() && !out.insurance.open_deficit.is_negative();
+        return !out.insurance.balance.is_negative() && !out.insurance.open_deficit.is_negative() &&
+               sound(out.insurance.sold);
     });
 }
 
@@ -417,7 +453,8 @@ Error decode(std::string_view bytes, MarketRecord& out)
     const bool fine = validate(market.params) == Error::ok &&
                       market.params.underlying.value < UNDERLYINGS_MAX &&
                       market.indexes.open_interest >= 0 && sound(market.indexes.sides[0]) &&
-                      sound(market.indexes.sides[1]) && in_range(market.premium);
+                      sound(market.indexes.sides[1]) && in_range(market.premium) &&
+                      sound(market.sold) && sound(market.insured);
     return fine ? Error::ok : Error::corrupt_record;
 }
 
@@ -440,7 +477,11 @@ Error decode(std::string_view bytes, AccountRecord& out)
     for (const Collateral& collateral : out.account.collaterals)
         if (!sound(collateral))
             return Error::corrupt_record;
-    return sound(out.account.orders) ? Error::ok : Error::corrupt_record;
+    const Flag& flag = out.account.flag;
+    return sound(out.account.orders) && !flag.insured.is_negative() && flag.insured <= MONEY_MAX &&
+                   (flag.market == NO_MARKET || flag.market.value < MARKETS_MAX)
+               ? Error::ok
+               : Error::corrupt_record;
 }
 
 Error decode(std::string_view bytes, RoleRecord& out)

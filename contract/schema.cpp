@@ -63,12 +63,13 @@ constexpr Entry INSTANTIATE = entry<InstantiateMessage>();
 constexpr Entry MIGRATE = entry<MigrateMessage>();
 
 /// The structs that stand inside messages.
-constexpr std::array<Entry, 26> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
-    entry<OracleParams>(), entry<VolatilityParams>(), entry<CorrelationParams>(),
-    entry<StablePriceParams>(), entry<WideningParams>(), entry<message::Fill>(),
-    entry<message::OrderReport>(), entry<message::PricePoint>(), entry<message::PremiumPoint>(),
-    entry<message::SurfacePoint>(), entry<Svi>(), entry<StandardParams>(), entry<ConfidenceRule>(),
-    entry<DepegRule>(), entry<ShortOptionParams>(), entry<Scenario>(), entry<VolShockParams>(),
+constexpr std::array<Entry, 27> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
+    entry<PaceParams>(), entry<OracleParams>(), entry<VolatilityParams>(),
+    entry<CorrelationParams>(), entry<StablePriceParams>(), entry<WideningParams>(),
+    entry<message::Fill>(), entry<message::OrderReport>(), entry<message::PricePoint>(),
+    entry<message::PremiumPoint>(), entry<message::SurfacePoint>(), entry<Svi>(),
+    entry<StandardParams>(), entry<ConfidenceRule>(), entry<DepegRule>(),
+    entry<ShortOptionParams>(), entry<Scenario>(), entry<VolShockParams>(),
     entry<SkewShockParams>(), entry<BasisParams>(), entry<DiscountParams>(),
     entry<PerLevel<Ratio>>(), entry<message::CorrelationEntry>(), entry<message::WhatIfPrice>(),
     entry<message::WhatIfTrade>()};

@@ -87,6 +87,8 @@
     X(707, auction_running, "keepers still have the first right to this account")                \
     X(708, debt_not_due, "collateral is sold only while the account owes cash")                  \
     X(709, sold_by_slice, "this account is sold by slices of its whole book")                    \
+    X(710, pace_reached, "as much has been liquidated as may be for now")                        \
+    X(711, not_first_unit, "while the curve is fast, positions are sold in their order")         \
     /* 8xx: parameters */                                                                        \
     X(800, parameter_bounds, "a parameter lies outside its bounds")                              \
     X(801, parameters_disagree, "two parameters contradict each other")                          \

@@ -47,7 +47,9 @@ set(PLIMSOLL_ENGINE_SOURCES
   risk/sliced_book.cpp
   risk/standard.cpp
   solvency/auction.cpp
+  solvency/pace.cpp
   solvency/sale.cpp
   solvency/side_index.cpp
   solvency/slice.cpp
+  solvency/unit_order.cpp
 )

@@ -2,6 +2,7 @@
 // Room: the hall. A keeper takes over a slice of a whole book. Permissionless, and no pause stops it.
 #include "contract/handlers.hpp"
 #include "contract/handlers/sale.hpp"
+#include "engine/mutation.hpp"
 #include "engine/ops/liquidate.hpp"
 
 namespace plimsoll::contract {
@@ -81,15 +82,16 @@ Error handle(Call& call, const message::LiquidateSlice& message)
             return call.missing("market", position.market.value);
         markets.set(position.market, market->market);
     }
-    const Result<SliceTransfer> plan = plan_slice_transfer(seller, buyer, scene,
-        call.store.config().liquidation, house->insurance, message.fraction_max);
+    const LiquidationParams& params = call.store.config().liquidation;
+    const Result<SliceTransfer> plan = plan_slice_transfer(seller, buyer, scene, params,
+        house->insurance, message.fraction_max, kind_of(call, message, sale));
     if (!plan)
         return call.fail(plan.error(), "account", message.account.value);
-    if (message.pay_max && plan->buyer_pays > *message.pay_max)
+    if (GUARD("l7-pay-max", message.pay_max && plan->buyer_pays > *message.pay_max))
         return call.fail(Error::price_guard, "pay_max");
     const SliceSale& sliced = plan->sale;
     const UnderlyingSet sold = announce_legs(call, message, seller, scene, sliced.fraction);
-    apply_slice_transfer(seller, buyer, markets, house->insurance, scene, *plan);
+    apply_slice_transfer(seller, buyer, markets, house->insurance, params, scene, *plan);
     MarginReport after;
     if (const Error error = close_sale(call, message, sale, sold, after); error != Error::ok)
         return error;

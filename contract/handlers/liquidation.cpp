@@ -3,6 +3,7 @@
 // whoever owns the buying account may call, and no pause stops it.
 #include "contract/handlers.hpp"
 #include "contract/handlers/sale.hpp"
+#include "engine/mutation.hpp"
 #include "engine/ops/liquidate.hpp"
 #include "engine/solvency/auction.hpp"
 
@@ -61,18 +62,19 @@ Error handle(Call& call, const message::Liquidate& message)
         return error;
     scene.set(message.market, market->market);
     const LiquidationParams& params = call.store.config().liquidation;
-    const Result<PositionTransfer> plan = plan_position_transfer(
-        seller, buyer, message.market, scene, params, house->insurance, message.base_max);
+    const Result<PositionTransfer> plan = plan_position_transfer(seller, buyer, message.market,
+        scene, params, house->insurance, message.base_max, kind_of(call, message, sale));
     if (!plan)
         return call.fail(plan.error(), "account", message.account.value);
     if (message.worst_price) {
         // A buyer of a long pays at most worst_price a unit; a buyer of a short receives at least that.
         // ceil, as what is paid: a mark equal to the limit passes.
         const Quantity dq = plan->seller.before.is_positive() ? plan->sale.size : -plan->sale.size;
-        if (plan->buyer_pays > notional_ceil(dq, *message.worst_price))
+        if (GUARD("l7-worst-price", plan->buyer_pays > notional_ceil(dq, *message.worst_price)))
             return call.fail(Error::price_guard, "worst_price");
     }
-    apply_position_transfer(seller, buyer, market->market, house->insurance, *plan);
+    apply_position_transfer(
+        seller, buyer, market->market, house->insurance, params, call.now(), *plan);
     MarginReport after;
     if (const Error error =
             close_sale(call, message, sale, only(market->market.params.underlying), after);
@@ -108,13 +110,15 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
     if (const Error error = begin(call, message.account, seller, scene, before); error != Error::ok)
         return error;
     const Result<CollateralTransfer> plan = plan_collateral_transfer(seller, buyer, message.asset,
-        scene, call.store.config().liquidation, house->insurance, message.amount_max);
+        scene, call.store.config().liquidation, house->insurance, message.amount_max,
+        kind_of(call, message, sale));
     if (!plan)
         return call.fail(plan.error(), "account", message.account.value);
     const Asset& asset = scene.asset(message.asset);
     if (message.worst_price) {
         const Quantity bought = quantity_from_tokens(plan->sale.amount, asset.decimals);
-        if (plan->buyer_pays > notional_ceil(bought, *message.worst_price))
+        if (GUARD("l7-collateral-price",
+                plan->buyer_pays > notional_ceil(bought, *message.worst_price)))
             return call.fail(Error::price_guard, "worst_price");
     }
     apply_collateral_transfer(seller, buyer, house->insurance, *plan);

@@ -68,6 +68,13 @@ Error handle(Call& call, const message::Resolve& message)
             return call.missing("market", position.market.value);
         markets.set(position.market, market->market);
     }
+    // Where keepers have bought all positions, the last one's market bears what is owed.
+    if (const MarketId last = account.flag.market; account.positions.empty() && last != NO_MARKET) {
+        MarketRecord* market = call.store.change_market(last);
+        if (market == nullptr || !call.store.set_market(scene, last, false))
+            return call.missing("market", last.value);
+        markets.set(last, market->market);
+    }
     const auto done = std::make_unique<Resolution>();
     if (const Error error = resolve(
             account, house->insurance, markets, scene, call.store.config().liquidation, *done);

@@ -107,6 +107,8 @@ private:
             if (!plan)
                 return m_call.fail(plan.error(), "market", fill.market.value);
             apply_fill(buyer, seller, market, *plan);
+            note_counterparty(buyer, fill.seller, m_call.now());
+            note_counterparty(seller, fill.buyer, m_call.now());
             // What is filled no longer rests, so that it does not count twice.
             reduce_orders(buyer, fill.market, fill.base, Quantity::zero());
             reduce_orders(seller, fill.market, Quantity::zero(), fill.base);

@@ -208,6 +208,12 @@ struct SetMarket
                 "fills that raise open interest above it are refused", NOT_NEGATIVE),
             field<&SetMarket::params, &MarketParams::loss_cap>("loss_cap",
                 "greatest shared loss a unit and window, as a share of the mark", NOT_NEGATIVE),
+            field<&SetMarket::params, &MarketParams::liquidation_max>("liquidation_max",
+                "most notional liquidated in a window of pace; absent: no limit of its own",
+                or_default(NOT_NEGATIVE)),
+            field<&SetMarket::params, &MarketParams::insurance_cap>("insurance_cap",
+                "most that the insurance pays for its losses in a day; absent: no cap",
+                or_default(NOT_NEGATIVE)),
             field<&SetMarket::params, &MarketParams::status>("status", "what the market may do"),
             field<&SetMarket::params, &MarketParams::kind>(
                 "kind", "what is traded; absent: a perpetual", or_default()),

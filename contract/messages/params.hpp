@@ -14,6 +14,27 @@
 namespace plimsoll::contract::json {
 
 template <>
+struct Described<PaceParams>
+{
+    static constexpr std::string_view NAME = "PaceParams";
+    static constexpr std::string_view DOC = "How fast accounts may be liquidated.";
+    static constexpr auto fields() noexcept
+    {
+        using P = PaceParams;
+        return describe(
+            field<&P::window>("window_s", "time in which a limit frees itself, in seconds"),
+            field<&P::notional_max>("notional_max",
+                "most notional liquidated in a window, of all accounts; 0: only markets are "
+                "limited",
+                NOT_NEGATIVE),
+            field<&P::patience>("patience_s",
+                "an account that has been flagged for longer has twice the limit, in seconds"),
+            field<&P::doubling>(
+                "doubling_s", "and twice as much again with each of these, in seconds"));
+    }
+};
+
+template <>
 struct Described<LiquidationParams>
 {
     static constexpr std::string_view NAME = "LiquidationParams";
@@ -40,7 +61,10 @@ struct Described<LiquidationParams>
             field<&P::close_out_notional>(
                 "close_out_notional", "a position no larger than this is sold whole", NOT_NEGATIVE),
             field<&P::reward_cap>("insurance_reward_cap",
-                "most that the insurance adds to one sale's reward", NOT_NEGATIVE));
+                "most that the insurance adds to rewards for one account on one curve",
+                NOT_NEGATIVE),
+            field<&P::pace>(
+                "pace", "how fast accounts may be liquidated; absent: no limits", or_default()));
     }
 };
 

@@ -93,16 +93,18 @@ struct LiquidatableQuery
 struct PreviewLiquidationQuery
 {
     AccountId account;
-    MarketId market;
+    std::optional<MarketId> market;
     Quantity base_max;
 
     static constexpr std::string_view NAME = "preview_liquidation";
-    static constexpr std::string_view DOC = "What liquidate would do now.";
+    static constexpr std::string_view DOC =
+        "What liquidate would do now, for a buyer who has room for it and is not related.";
     static constexpr auto fields() noexcept
     {
         return describe(
             field<&PreviewLiquidationQuery::account>("account", "the unhealthy account"),
-            field<&PreviewLiquidationQuery::market>("market", "the market of the position"),
+            field<&PreviewLiquidationQuery::market>(
+                "market", "the market of the position; absent: the one to be sold first"),
             field<&PreviewLiquidationQuery::base_max>(
                 "base_max", "the most to take, whole lots", POSITIVE));
     }

@@ -1,6 +1,7 @@
 // plimsoll: contract/queries/accounts.cpp                           SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Queries about accounts: what keepers, traders and front ends ask.
 #include "contract/queries.hpp"
+#include "engine/ops/liquidate.hpp"
 #include "engine/ops/resolve.hpp"
 #include "engine/risk/sliced_book.hpp"
 #include "engine/solvency/auction.hpp"
@@ -197,46 +198,67 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
     const AccountRecord* record = call.store.account(message.account);
     if (record == nullptr)
         return call.missing("account", message.account.value);
-    if (call.store.market(message.market) == nullptr)
-        return call.missing("market", message.market.value);
+    if (message.market && call.store.market(*message.market) == nullptr)
+        return call.missing("market", message.market->value);
     const House* house = call.store.house();
     if (house == nullptr)
         return call.fail(call.store.error(), "house");
     // The call would accrue the market and touch the position first: so does its preview, on a copy.
-    MarketRecord* market = nullptr;
-    if (const Error error = call.open_market(message.market, market); error != Error::ok)
-        return error;
     const auto account = std::make_unique<Account>(record->account);
-    if (const Error error = call.touch_market(message.account, *account, message.market);
-        error != Error::ok)
-        return error;
+    for (std::size_t i = account->positions.size(); i-- > 0;) {
+        const MarketId id = account->positions[i].market;
+        if (message.market && !(id == *message.market))
+            continue;
+        if (const Error error = call.touch_market(message.account, *account, id);
+            error != Error::ok)
+            return error;
+    }
     Scene scene = call.store.scene();
     MarginReport report;
     if (const Error error = call.health_of(message.account, *account, scene, report);
         error != Error::ok)
         return error;
-    const Position* position = account->find(message.market);
-    if (position == nullptr || position->base.is_zero())
-        return call.fail(Error::no_position, "market", message.market.value);
+    const auto holds = [&](MarketId id) {
+        const Position* position = account->find(id);
+        return position != nullptr && !position->base.is_zero();
+    };
+    if (message.market && !holds(*message.market))
+        return call.fail(Error::no_position, "market", message.market->value);
     if (!report.liquidatable())
         return call.fail(Error::not_liquidatable, "account", message.account.value);
     if (is_sold_by_slices(*account, scene))
         return call.fail(Error::sold_by_slice, "account", message.account.value);
-    const UnderlyingId underlying = market->market.params.underlying;
-    if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
-        return call.fail(error, "underlying", underlying.value);
+    if (message.market)
+        if (const Error error = scene.usable(*message.market, PriceUse::liquidation);
+            error != Error::ok)
+            return call.fail(
+                error, "underlying", scene.market(*message.market).params.underlying.value);
     const LiquidationParams& params = call.store.config().liquidation;
     raise_flag(account->flag, params, call.now());
-    const SaleTerms terms = sale_terms(params, account->flag, house->insurance, call.now());
-    const Price mark = scene.mark(message.market);
-    const Result<PositionSale> sale = plan_position_sale(report, position->base, position->quote,
-        mark, scene.underlying(underlying), market->market.params.lot, terms, message.base_max);
+    const Pace pace(params, house->insurance.sold, *account, report, call.now());
+    const MarketId first = first_unit(report, *account, scene, params, house->insurance, pace);
+    if (!message.market && first == NO_MARKET)
+        return call.fail(Error::nothing_to_do, "account", message.account.value);
+    const MarketId id = message.market ? *message.market : first;
+    if (first != NO_MARKET && !(id == first) && order_binds(account->flag, params, call.now()))
+        return call.fail(Error::not_first_unit, "market", first.value);
+    const Position& position = *account->find(id);
+    const Quantity paced = paced_size_floor(id, position.base, scene, params, pace);
+    if (paced.is_zero())
+        return call.fail(Error::pace_reached, "account", message.account.value);
+    const Market& market = scene.market(id);
+    const SaleTerms terms = sale_terms(params, account->flag, house->insurance,
+        insured_room_floor(market, call.now()), call.now());
+    const Price mark = scene.mark(id);
+    const Result<PositionSale> sale = plan_position_sale(report, position.base, position.quote,
+        mark, scene.underlying(market.params.underlying), market.params.lot, terms,
+        paced < message.base_max ? paced : message.base_max);
     if (!sale)
         return call.fail(sale.error(), "account", message.account.value);
 
     // What a unit costs the buyer after its reward (a short: what it brings), rounded against the buyer:
     // as worst_price it passes, and nothing tighter does but by less than a raw unit of the payment.
-    const bool is_long = position->base.is_positive();
+    const bool is_long = position.base.is_positive();
     const Money reward = sale->money.reward();
     const Price price = is_long
                             ? price_ceil(notional_ceil(sale->size, mark) - reward, sale->size)
@@ -245,7 +267,7 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
     json::Writer& json = query.json;
     json.begin_object();
     member(json, "account", message.account);
-    member(json, "market", message.market);
+    member(json, "market", id);
     json.key("side");
     json.text(is_long ? "long" : "short");
     member(json, "base", sale->size);

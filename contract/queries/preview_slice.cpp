@@ -72,8 +72,13 @@ Error answer(QueryCall& query, const message::PreviewSliceQuery& message)
         return call.fail(error, "account", message.account.value);
     const LiquidationParams& params = call.store.config().liquidation;
     raise_flag(account->flag, params, call.now());
-    const SaleTerms terms = sale_terms(params, account->flag, house->insurance, call.now());
-    const Result<SliceSale> sale = plan_slice(report, *account, scene, terms, message.fraction_max);
+    const Ratio paced = paced_fraction_floor(report, *account, scene, params, house->insurance);
+    if (paced.is_zero())
+        return call.fail(Error::pace_reached, "account", message.account.value);
+    const SaleTerms terms = sale_terms(
+        params, account->flag, house->insurance, insured_room_floor(*account, scene), call.now());
+    const Result<SliceSale> sale = plan_slice(report, *account, scene, terms,
+        paced < message.fraction_max ? paced : message.fraction_max);
     if (!sale)
         return call.fail(sale.error(), "account", message.account.value);
 

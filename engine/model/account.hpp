@@ -5,6 +5,7 @@
 // engine/solvency/side_index.hpp says what they are now.
 #pragma once
 
+#include "engine/check.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/level.hpp"
 #include "engine/model/limits.hpp"
@@ -49,7 +50,18 @@ struct Flag
     Seconds seen;     ///< While raised: when a call last found the account liquidatable.
     Seconds cured;    ///< While lowered: when it was lowered last; zero if it never was raised.
     Seconds elapsed;  ///< While lowered: how much of the curve had run by then.
+    Money insured;    ///< What the insurance has added to rewards since the curve began.
+    MarketId market = NO_MARKET;  ///< The last one that the curve has seen a position close in.
 };
+
+/// Whom the account has traded with lately: the last few, so that whoever a position was handed to on the way
+/// into bankruptcy earns nothing from the insurance on the way out.
+struct Counterparty
+{
+    AccountId account;
+    Seconds traded;
+};
+inline constexpr std::size_t COUNTERPARTIES_MAX = 4;
 
 struct Account
 {
@@ -59,6 +71,7 @@ struct Account
     List<OpenOrder, ORDERS_MAX> orders;  ///< At most one a market, never empty ones.
     MarginMode mode = MarginMode::standard;
     Flag flag;
+    List<Counterparty, COUNTERPARTIES_MAX> counterparties;  ///< The latest last.
     std::uint64_t nonce =
         0;  ///< Rises with every change that its owner or a keeper could race with.
 
@@ -91,5 +104,18 @@ struct Account
         return nullptr;
     }
 };
+
+/// Remembers a trade, in place of the oldest where there is no room.
+constexpr void note_counterparty(Account& account, AccountId other, Seconds now) noexcept
+{
+    for (std::size_t i = 0; i < account.counterparties.size(); ++i)
+        if (account.counterparties[i].account == other) {
+            account.counterparties.erase(i);
+            break;
+        }
+    if (account.counterparties.full())
+        account.counterparties.erase(0);
+    CHECK(account.counterparties.push(Counterparty{other, now}));
+}
 
 }  // namespace plimsoll

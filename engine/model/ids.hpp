@@ -58,4 +58,6 @@ struct MarketId
     }
 };
 
+inline constexpr MarketId NO_MARKET{0xFFFF};
+
 }  // namespace plimsoll

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "engine/check.hpp"
+#include "engine/model/bucket.hpp"
 #include "engine/model/limits.hpp"
 #include "engine/units/units.hpp"
 
@@ -16,6 +17,7 @@ struct Insurance
     Money balance;
     Money open_deficit;                 ///< Owed to depositors of quote; nobody has it.
     TokenAmount inventory[ASSETS_MAX];  ///< Collateral taken over, for anyone to buy.
+    Bucket sold;  ///< Notional liquidated of all accounts, against PaceParams::notional_max.
 
     /// Credits `amount` >= 0: first against the open deficit.
     constexpr void receive(Money amount) noexcept

@@ -3,6 +3,7 @@
 // since.
 #pragma once
 
+#include "engine/model/bucket.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/market_kind.hpp"
 #include "engine/model/market_status.hpp"
@@ -72,8 +73,13 @@ struct MarketParams
     Seconds funding_window;      ///< a premium is paid in full, as funding, over this time,
     Rate funding_cap;            ///< and greatest funding a day, as a share of the index.
     Quantity open_interest_max;  ///< Fills that raise open interest above it are refused.
-    Ratio loss_cap;  ///< Greatest socialised loss a unit and window, as a share of mark.
+    Ratio loss_cap;         ///< Greatest socialised loss a unit and window, as a share of mark.
+    Money liquidation_max;  ///< Notional that may be liquidated in a window of pace; zero: any.
+    Money insurance_cap;    ///< Most that the insurance pays for it in a LOSS_WINDOW; zero: any.
 };
+
+/// Socialised loss and what the insurance pays for a market are capped over windows of this length.
+inline constexpr Seconds LOSS_WINDOW = Seconds::from_raw(86'400);
 
 struct Market
 {
@@ -87,6 +93,8 @@ struct Market
     /// Quote that has left positions of this market for cash (or for the house), less what has come in.
     /// With it the sum of all position quotes is known to the last unit: see `residue` in the audit.
     Money paid_out;
+    Bucket sold;     ///< Notional liquidated, against params.liquidation_max.
+    Bucket insured;  ///< What the insurance has paid, against params.insurance_cap.
 };
 
 }  // namespace plimsoll

@@ -45,6 +45,16 @@ Error validate(const LiquidationParams& params) noexcept
         !between(Money::zero(), params.close_out_notional, Money::from_units(1'000'000)) ||
         !between(Money::zero(), params.reward_cap, MONEY_MAX))
         return Error::parameter_bounds;
+    const PaceParams& pace = params.pace;
+    if (pace.given()) {
+        if (!between(1, pace.window, DAY_S) ||
+            !between(Money::zero(), pace.notional_max, MONEY_MAX) ||
+            !between(0, pace.patience, 2 * DAY_S) || !between(1, pace.doubling, DAY_S))
+            return Error::parameter_bounds;
+        // The limit must have begun to give way before the house's own stage.
+        if (pace.patience > params.fast + params.slow)
+            return Error::parameters_disagree;
+    }
     // Together they must leave some of the freed margin with the account, or a sale could lower its
     // health; the curve must not fall.
     if (params.share_max + params.fee_share >= Ratio::one() ||
@@ -71,7 +81,9 @@ Error validate(const MarketParams& params) noexcept
     if (!params.lot.is_positive() || params.lot > Quantity::from_units(1'000'000) ||
         !between(ratio_per_mille(1), params.fill_band, ratio_per_mille(500)) ||
         !between(Quantity::zero(), params.open_interest_max, QUANTITY_MAX) ||
-        !up_to(params.loss_cap, Ratio::one()))
+        !up_to(params.loss_cap, Ratio::one()) ||
+        !between(Money::zero(), params.liquidation_max, MONEY_MAX) ||
+        !between(Money::zero(), params.insurance_cap, MONEY_MAX))
         return Error::parameter_bounds;
     if (params.kind == MarketKind::perpetual) {
         if (!up_to(params.premium_max, ratio_per_mille(500)) ||

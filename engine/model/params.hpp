@@ -37,6 +37,17 @@ struct Underlying
     ProfitRule profit;
 };
 
+/// How fast accounts may be liquidated (docs/formulas.md, "Pace").
+struct PaceParams
+{
+    Seconds window;      ///< A bucket drains in it; zero: nothing is limited.
+    Money notional_max;  ///< Of all accounts and markets together; zero: only markets are limited.
+    Seconds patience;    ///< An account's limit doubles once it has been flagged for longer,
+    Seconds doubling;    ///< and again with each of these.
+
+    [[nodiscard]] constexpr bool given() const noexcept { return !window.is_zero(); }
+};
+
 /// How an unhealthy account is sold (docs/formulas.md, "Liquidation").
 struct LiquidationParams
 {
@@ -49,7 +60,8 @@ struct LiquidationParams
     Seconds slow;       ///< Length of the slow leg.
     Seconds cool;       ///< An account flagged again within this time resumes its curve.
     Money close_out_notional;  ///< A position no larger than this is sold whole.
-    Money reward_cap;          ///< Most that the insurance adds to one sale's reward.
+    Money reward_cap;  ///< Most that the insurance adds to rewards for one account on one curve.
+    PaceParams pace;   ///< Not given: no limits.
 };
 
 /// When a price may be used (docs/formulas.md, "Prices").

@@ -2,6 +2,8 @@
 // Room: the vault, operations shelf. See liquidate.hpp.
 #include "engine/ops/liquidate.hpp"
 
+#include "engine/mutation.hpp"
+
 namespace plimsoll {
 namespace {
 
@@ -11,6 +13,7 @@ void pay_for(const SaleMoney& money, Account& seller, Account& buyer, Insurance&
     seller.cash -= money.reward_from_account + money.fee;
     buyer.cash += money.reward();
     insurance.balance -= money.reward_from_insurance;
+    seller.flag.insured += money.reward_from_insurance;
     CHECK(!insurance.balance.is_negative());
     insurance.receive(money.fee);
     ++seller.nonce;
@@ -21,7 +24,7 @@ void pay_for(const SaleMoney& money, Account& seller, Account& buyer, Insurance&
 
 Result<PositionTransfer> plan_position_transfer(const Account& seller, const Account& buyer,
     MarketId id, const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
-    Quantity size_max) noexcept
+    Quantity size_max, Buyer who) noexcept
 {
     const Position* position = seller.find(id);
     if (position == nullptr || position->base.is_zero())
@@ -29,7 +32,7 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
     const Result<MarginReport> report = evaluate(seller, scene);
     if (!report)
         return report.error();
-    if (!report->liquidatable())
+    if (GUARD("l1-position", !report->liquidatable()))
         return Error::not_liquidatable;
     if (is_sold_by_slices(seller, scene))
         return Error::sold_by_slice;
@@ -41,9 +44,22 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
     PositionTransfer transfer;
     transfer.market = id;
     transfer.mark = scene.mark(id);
-    const SaleTerms terms = sale_terms(params, seller.flag, insurance, scene.now());
+    const Pace pace(params, insurance.sold, seller, *report, scene.now());
+    if (order_binds(seller.flag, params, scene.now())) {
+        const MarketId first = first_unit(*report, seller, scene, params, insurance, pace);
+        if (GUARD("l3-order", first != NO_MARKET && first != id))
+            return Error::not_first_unit;
+    }
+    const Quantity paced = paced_size_floor(id, position->base, scene, params, pace);
+    if (paced.is_zero())
+        return Error::pace_reached;
+    const Money room = GUARD("l8-related", who == Buyer::related)
+                           ? Money::zero()
+                           : insured_room_floor(market, scene.now());
+    const SaleTerms terms = sale_terms(params, seller.flag, insurance, room, scene.now());
     const Result<PositionSale> sale = plan_position_sale(*report, position->base, position->quote,
-        transfer.mark, scene.underlying(underlying), market.params.lot, terms, size_max);
+        transfer.mark, scene.underlying(underlying), market.params.lot, terms,
+        paced < size_max ? paced : size_max);
     if (!sale)
         return sale.error();
     transfer.sale = *sale;
@@ -56,22 +72,27 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
         return bought.error();
     transfer.seller = *sold;
     transfer.buyer = *bought;
+    transfer.notional = limited_notional_ceil(id, sale->size, scene);
     // ceil: what the buyer pays at mark rounds up, for the house.
     transfer.buyer_pays = notional_ceil(dq, transfer.mark) - sale->money.reward();
     return transfer;
 }
 
 void apply_position_transfer(Account& seller, Account& buyer, Market& market, Insurance& insurance,
-    const PositionTransfer& transfer) noexcept
+    const LiquidationParams& params, Seconds now, const PositionTransfer& transfer) noexcept
 {
     apply_leg(seller, market, transfer.seller);
     apply_leg(buyer, market, transfer.buyer);
     pay_for(transfer.sale.money, seller, buyer, insurance);
+    note_sold(params, market, insurance.sold, transfer.notional, now);
+    note_insured(market, transfer.sale.money.reward_from_insurance, now);
+    if (GUARD("w4-last-market", transfer.sale.whole))
+        seller.flag.market = transfer.market;
 }
 
 Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const Account& buyer,
     AssetId id, const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
-    TokenAmount amount_max) noexcept
+    TokenAmount amount_max, Buyer who) noexcept
 {
     const Collateral* collateral = seller.find(id);
     if (collateral == nullptr)
@@ -79,7 +100,7 @@ Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const
     const Result<MarginReport> report = evaluate(seller, scene);
     if (!report)
         return report.error();
-    if (!report->liquidatable())
+    if (GUARD("l1-collateral", !report->liquidatable()))
         return Error::not_liquidatable;
     if (goes_with_slices(seller, *collateral, scene))
         return Error::sold_by_slice;
@@ -89,14 +110,18 @@ Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const
 
     CollateralTransfer transfer;
     transfer.asset = id;
-    const SaleTerms terms = sale_terms(params, seller.flag, insurance, scene.now());
+    // Which market's cap a reward for collateral would count against, nobody could say: while one is capped,
+    // rewards are for positions.
+    const bool rewarded = who == Buyer::stranger && insured_room_floor(seller, scene) == MONEY_MAX;
+    const SaleTerms terms = sale_terms(
+        params, seller.flag, insurance, rewarded ? MONEY_MAX : Money::zero(), scene.now());
     const Result<CollateralSale> sale =
         plan_collateral_sale(*report, seller.cash, *collateral, scene, terms, amount_max);
     if (!sale)
         return sale.error();
     transfer.sale = *sale;
     transfer.buyer_pays = sale->payment - sale->money.reward();
-    if (buyer.cash < transfer.buyer_pays)
+    if (GUARD("l5-cash", buyer.cash < transfer.buyer_pays))
         return Error::insufficient_balance;
     if (buyer.find(id) == nullptr && buyer.collaterals.full())
         return Error::too_many_collaterals;
@@ -127,6 +152,38 @@ Error slice_usable(const Account& account, const Scene& scene) noexcept
             return error;
     }
     return Error::ok;
+}
+
+Money insured_room_floor(const Account& account, const Scene& scene) noexcept
+{
+    Money room = account.positions.empty() ? MONEY_MAX : Money::zero();
+    for (const Position& position : account.positions)
+        room =
+            least(room + insured_room_floor(scene.market(position.market), scene.now()), MONEY_MAX);
+    return room;
+}
+
+Ratio paced_fraction_floor(const MarginReport& report, const Account& account, const Scene& scene,
+    const LiquidationParams& params, const Insurance& insurance) noexcept
+{
+    const Pace pace(params, insurance.sold, account, report, scene.now());
+    Money total;
+    Ratio most = Ratio::one();
+    const auto hold_to = [&](Money room, Money notional) {
+        if (room >= notional)
+            return;
+        const Ratio part = ratio_floor(room, notional);
+        most = part < most ? part : most;
+    };
+    for (const Position& position : account.positions) {
+        const Money notional = limited_notional_ceil(position.market, position.base, scene);
+        hold_to(pace.room_floor(scene.market(position.market)), notional);
+        total += notional;
+    }
+    if (total <= params.close_out_notional)
+        return Ratio::one();
+    hold_to(pace.room_floor(), total);
+    return most < SLICE_LOT ? Ratio::zero() : most;
 }
 
 Money slice_cost_ceil(const Account& seller, const Scene& scene, Ratio fraction) noexcept
@@ -196,17 +253,22 @@ Error plan_takings(const Account& seller, const Account& buyer, const Scene& sce
 
 Result<SliceTransfer> plan_slice_transfer(const Account& seller, const Account& buyer,
     const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
-    Ratio fraction_max) noexcept
+    Ratio fraction_max, Buyer who) noexcept
 {
     const Result<MarginReport> report = evaluate(seller, scene);
     if (!report)
         return report.error();
-    if (!report->liquidatable())
+    if (GUARD("l1-slice", !report->liquidatable()))
         return Error::not_liquidatable;
     if (const Error error = slice_usable(seller, scene); error != Error::ok)
         return error;
-    const SaleTerms terms = sale_terms(params, seller.flag, insurance, scene.now());
-    const Result<SliceSale> sale = plan_slice(*report, seller, scene, terms, fraction_max);
+    const Ratio paced = paced_fraction_floor(*report, seller, scene, params, insurance);
+    if (paced.is_zero())
+        return Error::pace_reached;
+    const Money room = who == Buyer::related ? Money::zero() : insured_room_floor(seller, scene);
+    const SaleTerms terms = sale_terms(params, seller.flag, insurance, room, scene.now());
+    const Result<SliceSale> sale =
+        plan_slice(*report, seller, scene, terms, paced < fraction_max ? paced : fraction_max);
     if (!sale)
         return sale.error();
 
@@ -221,14 +283,15 @@ Result<SliceTransfer> plan_slice_transfer(const Account& seller, const Account& 
     if (buyer.collaterals.size() + takings.new_collaterals > COLLATERALS_MAX)
         return Error::too_many_collaterals;
     const Money cash = takings.cash - sale->money.reward();
-    if (cash.is_positive() && buyer.cash < cash)
+    if (GUARD("l5-slice-cash", cash.is_positive() && buyer.cash < cash))
         return Error::insufficient_balance;
     transfer.buyer_pays = slice_cost_ceil(seller, scene, sale->fraction) - sale->money.reward();
     return transfer;
 }
 
 void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& markets,
-    Insurance& insurance, const Scene& scene, const SliceTransfer& transfer) noexcept
+    Insurance& insurance, const LiquidationParams& params, const Scene& scene,
+    const SliceTransfer& transfer) noexcept
 {
     const Ratio part = transfer.sale.fraction;
     // What the buyer holds comes first: what that closes makes room for the rest.
@@ -239,6 +302,8 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
             if (!sold.is_zero() && (buyer.find(position.market) != nullptr) == held)
                 CHECK(moving.push(Moving{position.market, sold}));
         }
+    // Against the caps of the markets, the first until it is reached and so on.
+    Money reward = transfer.sale.money.reward_from_insurance;
     for (const Moving& leg : moving) {
         Market& market = markets.at(leg.market);
         // Both were planned. Earlier legs are of other markets and leave these two as they were.
@@ -246,6 +311,13 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
         const Result<Leg> from = plan_leg(seller, market, leg.market, -leg.base, mark);
         const Result<Leg> to = plan_leg(buyer, market, leg.market, leg.base, mark);
         CHECK(from && to);
+        note_sold(params, market, insurance.sold,
+            limited_notional_ceil(leg.market, leg.base, scene), scene.now());
+        const Money insured = least(reward, insured_room_floor(market, scene.now()));
+        note_insured(market, insured, scene.now());
+        reward -= insured;
+        if (from->after.base.is_zero())
+            seller.flag.market = leg.market;
         apply_leg(seller, market, *from);
         apply_leg(buyer, market, *to);
     }

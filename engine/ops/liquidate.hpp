@@ -12,6 +12,9 @@
 #include "engine/result.hpp"
 #include "engine/solvency/sale.hpp"
 #include "engine/solvency/slice.hpp"
+#include "engine/solvency/unit_order.hpp"
+
+#include <cstdint>
 
 namespace plimsoll {
 
@@ -20,6 +23,7 @@ struct PositionTransfer
     MarketId market;
     PositionSale sale;
     Price mark;
+    Money notional;  ///< What counts against the limits of pace.
     Leg seller;
     Leg buyer;
     Money
@@ -40,21 +44,28 @@ struct SliceTransfer
     Money buyer_pays;
 };
 
+/// Who buys, as far as the insurance is concerned.
+enum class Buyer : std::uint8_t
+{
+    stranger,
+    related,  ///< To the account that is sold: the insurance pays it nothing.
+};
+
 /// Reject ladder: no_position, not_liquidatable, sold_by_slice (the account is in portfolio mode or holds
-/// options), stale_price or no_price, then nothing_to_do, then the buyer's leg (too_many_positions, out_of_range).
+/// options), stale_price or no_price, not_first_unit (only in the fast leg), pace_reached, then nothing_to_do, then the buyer's leg (too_many_positions, out_of_range).
 /// @pre both accounts' positions in this market have been touched.
 [[nodiscard]] Result<PositionTransfer> plan_position_transfer(const Account& seller,
     const Account& buyer, MarketId id, const Scene& scene, const LiquidationParams& params,
-    const Insurance& insurance, Quantity size_max) noexcept;
+    const Insurance& insurance, Quantity size_max, Buyer who = Buyer::stranger) noexcept;
 
 void apply_position_transfer(Account& seller, Account& buyer, Market& market, Insurance& insurance,
-    const PositionTransfer& transfer) noexcept;
+    const LiquidationParams& params, Seconds now, const PositionTransfer& transfer) noexcept;
 
 /// Reject ladder: no_collateral, not_liquidatable, sold_by_slice (it moves with the account's positions),
 /// stale_price or no_price, debt_not_due, nothing_to_do, then the buyer: insufficient_balance (it pays in cash), too_many_collaterals.
 [[nodiscard]] Result<CollateralTransfer> plan_collateral_transfer(const Account& seller,
     const Account& buyer, AssetId id, const Scene& scene, const LiquidationParams& params,
-    const Insurance& insurance, TokenAmount amount_max) noexcept;
+    const Insurance& insurance, TokenAmount amount_max, Buyer who = Buyer::stranger) noexcept;
 
 void apply_collateral_transfer(Account& seller, Account& buyer, Insurance& insurance,
     const CollateralTransfer& transfer) noexcept;
@@ -68,18 +79,27 @@ void apply_collateral_transfer(Account& seller, Account& buyer, Insurance& insur
     const Account& seller, const Scene& scene, Ratio fraction) noexcept;
 
 /// Any account may be sold so. Reject ladder: not_liquidatable, stale_price or no_price (of any market that
-/// it is in, or of collateral that goes with slices), nothing_to_do, the seller's out_of_range, then the
+/// it is in, or of collateral that goes with slices), pace_reached, nothing_to_do, the seller's out_of_range, then the
 /// buyer: too_many_positions (less those of its own that the slice closes), too_many_collaterals, out_of_range,
 /// insufficient_balance (it pays for options and collateral in cash).
 /// @pre every position of the seller, and the buyer's in these markets, has been touched; `scene` has all
 /// that either holds in them.
 [[nodiscard]] Result<SliceTransfer> plan_slice_transfer(const Account& seller, const Account& buyer,
     const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
-    Ratio fraction_max) noexcept;
+    Ratio fraction_max, Buyer who = Buyer::stranger) noexcept;
 
 /// `markets`: those of the seller. `scene` is the plan's.
 void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& markets,
-    Insurance& insurance, const Scene& scene, const SliceTransfer& transfer) noexcept;
+    Insurance& insurance, const LiquidationParams& params, const Scene& scene,
+    const SliceTransfer& transfer) noexcept;
+
+/// Most of the book that the limits let go as a slice now; zero if it is less than a lot of a slice. A book that
+/// is closed out whole for its smallness is not held up.
+[[nodiscard]] Ratio paced_fraction_floor(const MarginReport& report, const Account& account,
+    const Scene& scene, const LiquidationParams& params, const Insurance& insurance) noexcept;
+
+/// What the insurance may pay for an account's markets, all caps together; MONEY_MAX where one has none.
+[[nodiscard]] Money insured_room_floor(const Account& account, const Scene& scene) noexcept;
 
 /// Adds tokens to an account's collateral. False, with nothing changed, if the list is full.
 [[nodiscard]] bool add_collateral(Account& account, AssetId id, TokenAmount amount) noexcept;

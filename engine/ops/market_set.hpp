@@ -16,14 +16,19 @@ class MarketSet
 public:
     /// @pre at most POSITIONS_MAX markets, each once.
     void set(MarketId id, Market& market) noexcept { CHECK(m_entries.push(Entry{id, &market})); }
-    /// @pre the market was set.
-    [[nodiscard]] Market& at(MarketId id) const noexcept
+    [[nodiscard]] Market* find(MarketId id) const noexcept
     {
         for (const Entry& entry : m_entries)
             if (entry.id == id)
-                return *entry.market;
-        CHECK(false);
-        return *m_entries[0].market;
+                return entry.market;
+        return nullptr;
+    }
+    /// @pre the market was set.
+    [[nodiscard]] Market& at(MarketId id) const noexcept
+    {
+        Market* const market = find(id);
+        CHECK(market != nullptr);
+        return *market;
     }
 
 private:

@@ -2,6 +2,7 @@
 // Room: the vault, operations shelf. See resolve.hpp.
 #include "engine/ops/resolve.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 #include "engine/ops/liquidate.hpp"
 #include "engine/risk/money_bracket.hpp"
@@ -29,6 +30,27 @@ struct Weight
     Money weight;
 };
 using Weights = List<Weight, POSITIONS_MAX>;
+
+/// Up to `amount` from the insurance towards the account's debt, as far as the caps of its markets let it; from
+/// markets without a cap first to last. Says how much that was.
+Money insure_up_to(Work& work, const Weights& weights, Money amount) noexcept
+{
+    Money room = weights.empty() ? MONEY_MAX : Money::zero();
+    for (const Weight& weight : weights)
+        room = least(
+            room + insured_room_floor(work.markets.at(weight.market), work.scene.now()), MONEY_MAX);
+    const Money paid = work.insurance.pay_up_to(least(amount, room));
+    work.account.cash += paid;
+    work.done.insurance_paid += paid;
+    Money left = paid;
+    for (const Weight& weight : weights) {
+        Market& market = work.markets.at(weight.market);
+        const Money part = least(left, insured_room_floor(market, work.scene.now()));
+        note_insured(market, part, work.scene.now());
+        left -= part;
+    }
+    return paid;
+}
 
 /// What the position would require by itself, in standard mode: the house's measure of the risk that it
 /// brought, in either mode. An option counts like its underlying.
@@ -71,6 +93,24 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
     close_if_flat(work.account, market, id);
 }
 
+/// The account's markets; where keepers have bought everything, the one that they bought last, so that it bears
+/// what its positions have left behind.
+Weights weights_of(const Work& work, Money& total) noexcept
+{
+    Weights weights;
+    total = Money::zero();
+    for (const Position& position : work.account.positions) {
+        const Weight weight{position.market, weight_of(position, work.scene)};
+        total += weight.weight;
+        CHECK(weights.push(weight));
+    }
+    if (weights.empty() && work.markets.find(work.account.flag.market) != nullptr) {
+        total = Money::from_raw(1);
+        CHECK(weights.push(Weight{work.account.flag.market, total}));
+    }
+    return weights;
+}
+
 /// The price at which an insolvent account's position is closed: mark moved against the other side by
 /// this position's part of the deficit, at most by the maintenance fraction, never below zero.
 /// ceil of the move: the deficit is covered to the last unit where the clamp allows.
@@ -80,7 +120,7 @@ Price bankruptcy_price(Quantity base, Price mark, Money part, Ratio fraction) no
     const std::optional<num::i128> exact =
         num::mul_div_ceil(part.raw(), num::WAD, base.abs().raw());
     Price move = clamp;
-    if (exact && *exact < clamp.raw())
+    if (exact && MUTANT("w3-clamp", *exact < clamp.raw(), true))
         move = Price::from_raw(*exact);
     return base.is_positive() ? mark + move : mark - move;
 }
@@ -160,7 +200,8 @@ Money socialise_up_to_cap(Market& market, Price mark, Money loss, Seconds now) n
         market.loss_window_start = now;
         market.loss_in_window = Price::zero();
     }
-    const Price room = scale_floor(mark, market.params.loss_cap) - market.loss_in_window;
+    const Price room = MUTANT("w4-cap", scale_floor(mark, market.params.loss_cap), mark) -
+                       MUTANT("w4-window", market.loss_in_window, Price::zero());
     const num::i128 base = market.indexes.open_interest - market.indexes.of(Side::long_side).dust;
     if (!room.is_positive() || base <= 0)
         return Money::zero();
@@ -179,9 +220,7 @@ Money socialise_up_to_cap(Market& market, Price mark, Money loss, Seconds now) n
 /// then anyone's room that is left, then the open deficit.
 void cover_debt(Work& work, const Weights& weights, Money total_weight) noexcept
 {
-    const Money paid = work.insurance.pay_up_to(-work.account.cash);
-    work.account.cash += paid;
-    work.done.insurance_paid += paid;
+    static_cast<void>(insure_up_to(work, weights, -work.account.cash));
     const Money debt = -work.account.cash;
     for (int round = 0; round < 2; ++round) {
         for (const Weight& weight : weights) {
@@ -327,19 +366,14 @@ void wind_up(Work& work, const MarginReport& report) noexcept
 {
     work.done.insolvent = true;
     work.done.deficit = -report.equity;
-    work.done.insurance_paid = work.insurance.pay_up_to(work.done.deficit);
-    work.account.cash += work.done.insurance_paid;
-    const Money missing = work.done.deficit - work.done.insurance_paid;
-
-    Weights weights;
     Money total;
-    for (const Position& position : work.account.positions) {
-        const Weight weight{position.market, weight_of(position, work.scene)};
-        total += weight.weight;
-        CHECK(weights.push(weight));
-    }
+    const Weights weights = weights_of(work, total);
+    const Money missing = work.done.deficit - insure_up_to(work, weights, work.done.deficit);
+
     for (const Weight& weight : weights) {
         const MarketId id = weight.market;
+        if (work.account.find(id) == nullptr)
+            continue;
         const Position& position = *work.account.find(id);
         const Underlying& underlying =
             work.scene.underlying(work.scene.market(id).params.underlying);
@@ -359,13 +393,8 @@ void wind_up(Work& work, const MarginReport& report) noexcept
 /// insolvent account, and nothing is left that could be unhealthy.
 void close_unvalued(Work& work) noexcept
 {
-    Weights weights;
     Money total;
-    for (const Position& position : work.account.positions) {
-        const Weight weight{position.market, weight_of(position, work.scene)};
-        total += weight.weight;
-        CHECK(weights.push(weight));
-    }
+    const Weights weights = weights_of(work, total);
     while (!work.account.positions.empty()) {
         const Position& position = work.account.positions[0];
         const MarketId id = position.market;
@@ -413,7 +442,15 @@ bool resolve_due(const Account& account, const MarginReport& report, const Insur
         return true;
     if (account.positions.empty() && account.collaterals.empty())
         return true;
-    return !report.equity.is_positive() && insurance.balance.is_zero();
+    if (report.equity.is_positive())
+        return false;
+    // Of what the curve would promise a buyer, the insurance must at least have a hundredth: one unit in it
+    // keeps nobody waiting.
+    const Money promised = scale_floor(
+        report.required(Level::maintenance) + report.haircut(Level::maintenance), params.share_max);
+    return GUARD("w5-teased",
+               insurance.balance < scale_ceil(promised, Ratio::from_raw(num::WAD / 100))) ||
+           insurance.balance.is_zero();
 }
 
 Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, const Scene& scene,
@@ -423,12 +460,12 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
     if (!report && report.error() != Error::arithmetic_range)
         return report.error();
     const bool nothing_owed = account.positions.empty() && !account.cash.is_negative();
-    if (report ? !report->liquidatable() : nothing_owed)
+    if (GUARD("l1-resolve", report ? !report->liquidatable() : nothing_owed))
         return Error::not_liquidatable;
     // Keepers cannot buy from an account that nobody can value.
-    if (report && !resolve_due(account, *report, insurance, params, scene.now()))
+    if (report && GUARD("w3-due", !resolve_due(account, *report, insurance, params, scene.now())))
         return Error::auction_running;
-    if (!waited_for_feeds(account.flag, scene, params))
+    if (!MUTANT("o-resolve-waits", waited_for_feeds(account.flag, scene, params), true))
         if (const Error error = closable(account, scene); error != Error::ok)
             return error;
 

@@ -64,17 +64,15 @@ struct Resolution
 };
 
 /// Whether the house's stage may run for a liquidatable account: keepers have had their whole curve, or
-/// there is nothing left to sell, or the account is insolvent and no insurance is left to pay a buyer.
+/// there is nothing left to sell, or the account is insolvent and the insurance has next to nothing for a buyer.
 [[nodiscard]] bool resolve_due(const Account& account, const MarginReport& report,
     const Insurance& insurance, const LiquidationParams& params, Seconds now) noexcept;
 
 /// Works on the caller's copies, which are to be dropped on an error.
 /// Reject ladder: not_liquidatable, auction_running, stale_price (a held feed is between its limits).
-/// @pre every position has been touched.
+/// @pre every position has been touched. `markets` and `scene` have the account's, and without positions the
+/// one that its flag names, if any.
 [[nodiscard]] Error resolve(Account& account, Insurance& insurance, const MarketSet& markets,
     const Scene& scene, const LiquidationParams& params, Resolution& done) noexcept;
-
-/// Socialised loss is capped over windows of this length.
-inline constexpr Seconds LOSS_WINDOW = Seconds::from_raw(86'400);
 
 }  // namespace plimsoll

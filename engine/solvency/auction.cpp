@@ -2,6 +2,7 @@
 // Room: the vault, solvency shelf. See auction.hpp.
 #include "engine/solvency/auction.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 
 namespace plimsoll {
@@ -39,14 +40,14 @@ bool flag_lapsed(const Flag& flag, const LiquidationParams& params, Seconds now)
 
 bool auction_over(const Flag& flag, const LiquidationParams& params, Seconds now) noexcept
 {
-    return flag.raised && !flag_lapsed(flag, params, now) &&
-           auction_elapsed(flag, now) >= params.fast + params.slow;
+    return flag.raised && !GUARD("w3-lapsed", flag_lapsed(flag, params, now)) &&
+           MUTANT("w3-curve-first", auction_elapsed(flag, now) >= params.fast + params.slow, true);
 }
 
 bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexcept
 {
     // A flag that was left up while the account was healthy must not hand over an old curve.
-    if (flag_lapsed(flag, params, now))
+    if (GUARD("l4-lapse", flag_lapsed(flag, params, now)))
         static_cast<void>(lower_flag(flag, flag.seen));
     if (flag.raised) {
         flag.seen = now;
@@ -54,8 +55,12 @@ bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexce
     }
     const bool resumes = flag.cured > Seconds::zero() && elapsed(flag.cured, now) <= params.cool &&
                          flag.elapsed < now;
-    const std::uint64_t ran = resumes ? flag.elapsed.raw() : 0;
+    const std::uint64_t ran = GUARD("l4-resume", resumes) ? flag.elapsed.raw() : 0;
     flag.since = Seconds::from_raw(now.raw() - ran);
+    if (GUARD("l8-new-curve", !resumes)) {
+        flag.insured = Money::zero();
+        flag.market = NO_MARKET;
+    }
     flag.seen = now;
     flag.raised = true;
     return true;

@@ -2,6 +2,7 @@
 // Room: the vault, solvency shelf. See sale.hpp.
 #include "engine/solvency/sale.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 #include "engine/risk/money_bracket.hpp"
 #include "engine/solvency/auction.hpp"
@@ -73,10 +74,10 @@ SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after, 
     money.freed = not_negative(freed);
     const Money available = not_negative(equity);
     const Money wanted = scale_floor(money.freed, terms.share);
-    money.reward_from_account = least(wanted, available);
+    money.reward_from_account = least(wanted, MUTANT("w2-reward", available, MONEY_MAX));
     money.reward_from_insurance = least(wanted - money.reward_from_account, terms.reward_available);
-    money.fee =
-        least(scale_floor(money.freed, terms.fee_share), available - money.reward_from_account);
+    money.fee = least(scale_floor(money.freed, terms.fee_share),
+        MUTANT("w2-fee", available - money.reward_from_account, MONEY_MAX));
     money.net_after = equity - haircuts_after - money.reward_from_account - money.fee;
     money.required_after = required_after;
     // ceil: the target is what the account must reach.
@@ -85,13 +86,14 @@ SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after, 
 }
 
 SaleTerms sale_terms(const LiquidationParams& params, const Flag& flag, const Insurance& insurance,
-    Seconds now) noexcept
+    Money insured_room, Seconds now) noexcept
 {
     SaleTerms terms;
     terms.share = buyer_share_floor(params, auction_elapsed(flag, now));
     terms.fee_share = params.fee_share;
     terms.buffer = params.buffer;
-    terms.reward_available = least(insurance.balance, params.reward_cap);
+    terms.reward_available = least(least(insurance.balance, insured_room),
+        not_negative(params.reward_cap - MUTANT("l8-curve-cap", flag.insured, Money::zero())));
     terms.close_out_notional = params.close_out_notional;
     return terms;
 }
@@ -132,7 +134,7 @@ Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity bas
 
     PositionSale sale;
     sale.size = held;
-    if (notional_ceil(held, mark) > terms.close_out_notional) {
+    if (!GUARD("l11-close-out", notional_ceil(held, mark) <= terms.close_out_notional)) {
         const Money required = report.required(Level::maintenance);
         // The gap is only a guide: at the far end of all ranges together it may leave 128 bits.
         const Money net = report.equity - report.haircut(Level::maintenance);
@@ -144,8 +146,8 @@ Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity bas
         const std::optional<i128> guess = guess_amount(
             gap, scale_floor(underlying.standard.fraction.maintenance, gap_share(terms)), mark);
         const i128 from = guess ? *guess / lot.raw() : lots;
-        sale.size =
-            size_of(least_that(from, lots, [&](i128 n) { return money_of(size_of(n)).reached; }));
+        sale.size = size_of(MUTANT("l3-minimal",
+            least_that(from, lots, [&](i128 n) { return money_of(size_of(n)).reached; }), lots));
     }
     if (size_max < sale.size) {
         sale.size = Quantity::from_raw(size_max.raw() / lot.raw() * lot.raw());
@@ -155,7 +157,7 @@ Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity bas
     sale.money = money_of(sale.size);
     // Rounding can cost a sale of next to nothing more than it frees. Closing the whole position never
     // does: its value was floored the same way before.
-    if (sale.money.health_after() < report.health(Level::maintenance)) {
+    if (GUARD("l12-sliver", sale.money.health_after() < report.health(Level::maintenance))) {
         if (size_max < held)
             return Error::nothing_to_do;
         sale.size = held;
@@ -169,7 +171,7 @@ Result<CollateralSale> plan_collateral_sale(const MarginReport& report, Money ca
     const Collateral& collateral, const Scene& scene, const SaleTerms& terms,
     TokenAmount amount_max) noexcept
 {
-    if (cash >= Money::zero())
+    if (GUARD("l10-debt", cash >= Money::zero()))
         return Error::debt_not_due;
     const Asset& asset = scene.asset(collateral.asset);
     const Price price = scene.index(asset.underlying);

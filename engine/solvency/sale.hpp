@@ -30,8 +30,9 @@ struct SaleTerms
     Money close_out_notional;
 };
 
+/// `insured_room`: what caps on the insurance leave for this sale; zero for a buyer that it pays nothing.
 [[nodiscard]] SaleTerms sale_terms(const LiquidationParams& params, const Flag& flag,
-    const Insurance& insurance, Seconds now) noexcept;
+    const Insurance& insurance, Money insured_room, Seconds now) noexcept;
 
 /// Terms of a transfer that pays nobody: for deleveraging a solvent account just to its target.
 [[nodiscard]] SaleTerms plain_terms(const LiquidationParams& params) noexcept;

@@ -129,9 +129,23 @@ TEST_CASE("collateral: an insolvent debtor's reward comes from the insurance")
     REQUIRE(d.house.send("anyone", say::flag(d.carol)).ok());
     d.house.wait(FAST + SLOW);
     d.house.refresh();
-    const Reply reply = d.buy("1000000000000000000");
+    const auto stranger = d.house.trader("stranger", 1'000);
+    const Reply reply = d.house.send(
+        "stranger", say::liquidate_collateral(d.carol, 1, stranger, "1000000000000000000"));
     CHECK(reply.event("collateral_liquidated", "whole") == "true");
     CHECK(reply.event("collateral_liquidated", "reward_from_insurance") == "19.5");
     CHECK(d.house.cash(d.carol) == "-10");
     CHECK(d.house.stage(d.carol) == "resolve");
+}
+
+TEST_CASE("collateral: who has traded with an insolvent debtor is paid nothing by the insurance")
+{
+    Debtor d;  // the keeper was the other side of its last trade
+    d.house.fund_insurance(100);
+    d.house.price(0, "390");
+    REQUIRE(d.house.send("anyone", say::flag(d.carol)).ok());
+    d.house.wait(FAST + SLOW);
+    d.house.refresh();
+    const Reply reply = d.buy("1000000000000000000");
+    CHECK(reply.event("collateral_liquidated", "reward_from_insurance") == "0");
 }

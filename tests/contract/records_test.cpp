@@ -109,6 +109,13 @@ MarketRecord any_market()
     }
     m.params.open_interest_max = any_of(Quantity::zero(), QUANTITY_MAX);
     m.params.loss_cap = any_share();
+    if (any_bool()) {
+        m.params.liquidation_max = any_of(Money::zero(), MONEY_MAX);
+        m.sold = {any_of(Money::zero(), MONEY_MAX), any_time()};
+        m.insured = {any_of(Money::zero(), MONEY_MAX), any_time()};
+    }
+    if (any_bool())
+        m.params.insurance_cap = any_of(Money::zero(), MONEY_MAX);
     m.indexes.open_interest = any_raw(0, QUANTITY_MAX.raw());
     for (SideIndex& side : m.indexes.sides)
         side = SideIndex{
@@ -131,7 +138,10 @@ AccountRecord any_account()
     Account& a = record.account;
     a.cash = any_money();
     a.nonce = any_u64();
-    a.flag = Flag{any_u64() % 2 == 0, any_time(), any_time(), any_time(), any_time()};
+    a.flag = Flag{any_u64() % 2 == 0, any_time(), any_time(), any_time(), any_time(),
+        any_of(Money::zero(), MONEY_MAX), any_bool() ? NO_MARKET : MarketId{below(MARKETS_MAX)}};
+    for (std::size_t i = any_u64() % (COUNTERPARTIES_MAX + 1); i > 0; --i)
+        RC_ASSERT(a.counterparties.push({AccountId{any_u64()}, any_time()}));
     for (std::size_t i = any_u64() % (COLLATERALS_MAX + 1); i > 0; --i)
         RC_ASSERT(a.collaterals.push({AssetId{static_cast<std::uint16_t>(i)}, any_tokens()}));
     for (std::size_t i = any_u64() % (POSITIONS_MAX + 1); i > 0; --i)
@@ -280,7 +290,10 @@ Config any_config()
     Config record;
     record.liquidation = {test::ratio("0.1"), test::ratio("0"), test::ratio("0.2"),
         test::ratio("0.5"), test::ratio("0.05"), test::seconds(300), test::seconds(1'500),
-        test::seconds(3'600), test::money("100"), any_of(Money::zero(), MONEY_MAX)};
+        test::seconds(3'600), test::money("100"), any_of(Money::zero(), MONEY_MAX), {}};
+    if (any_bool())
+        record.liquidation.pace = {test::seconds(600), any_of(Money::zero(), MONEY_MAX),
+            test::seconds(300), test::seconds(60)};
     record.oracle = {
         test::seconds(60), test::seconds(300), test::seconds(3'600), test::ratio("0.02")};
     if (any_bool()) {
@@ -354,6 +367,7 @@ House any_house()
     House record;
     record.insurance.balance = any_of(Money::zero(), MONEY_MAX);
     record.insurance.open_deficit = any_of(Money::zero(), MONEY_MAX);
+    record.insurance.sold = {any_of(Money::zero(), MONEY_MAX), any_time()};
     for (std::size_t i = any_u64() % (ASSETS_MAX + 1); i > 0; --i) {
         record.held[below(ASSETS_MAX)] = any_tokens();
         record.insurance.inventory[below(ASSETS_MAX)] = any_tokens();

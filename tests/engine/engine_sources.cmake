@@ -35,11 +35,13 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     risk/span_example_test.cpp
     solvency/auction_test.cpp
     solvency/collateral_sale_test.cpp
+    solvency/pace_test.cpp
     solvency/sale_test.cpp
     solvency/side_index_history_test.cpp
     solvency/side_index_sleep_test.cpp
     solvency/side_index_test.cpp
-    solvency/slice_test.cpp)
+    solvency/slice_test.cpp
+    solvency/unit_order_test.cpp)
 
 # Included once a test program of this folder.
 if(NOT TARGET side_index_driver)

@@ -238,7 +238,8 @@ struct World
         const Result<PositionTransfer> plan = plan_sale(seller, buyer, id, most);
         if (!plan)
             return plan.error();
-        apply_position_transfer(accounts[seller], accounts[buyer], market(id), insurance, *plan);
+        apply_position_transfer(accounts[seller], accounts[buyer], market(id), insurance,
+            liquidation, board.now, *plan);
         return Error::ok;
     }
     Error sell_collateral(std::size_t seller, std::size_t buyer, AssetId id,
@@ -268,7 +269,8 @@ struct World
         MarketSet set;
         for (const Position& position : accounts[seller].positions)
             set.set(position.market, market(position.market));
-        apply_slice_transfer(accounts[seller], accounts[buyer], set, insurance, scene(), *plan);
+        apply_slice_transfer(
+            accounts[seller], accounts[buyer], set, insurance, liquidation, scene(), *plan);
         return Error::ok;
     }
     Error resolve_account(std::size_t i, Resolution& done)
@@ -280,6 +282,8 @@ struct World
         MarketSet set;
         for (const Position& position : account.positions)
             set.set(position.market, market(position.market));
+        if (account.positions.empty() && account.flag.market != NO_MARKET)
+            set.set(account.flag.market, market(account.flag.market));
         const Error error = resolve(account, purse, set, scene(), liquidation, done);
         if (error != Error::ok) {
             markets = before;

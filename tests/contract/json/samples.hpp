@@ -11,7 +11,8 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"({"governance":"gov1","quote":{"denom":"uusdc","decimals":6,"symbol":"USDC"},)"
     R"("liquidation":{"buffer":"0.1","share_start":"0","share_fast":"0.3","share_max":"0.8",)"
     R"("fee_share":"0.1","fast_s":60,"slow_s":600,"cool_s":3600,"close_out_notional":"100",)"
-    R"("insurance_reward_cap":"50"},"oracle":{"max_age_trade_s":30,"max_age_liquidation_s":60,)"
+    R"("insurance_reward_cap":"50","pace":{"window_s":600,"notional_max":"1000000","patience_s":300,"doubling_s":60})"
+    R"(},"oracle":{"max_age_trade_s":30,"max_age_liquidation_s":60,)"
     R"("failed_after_s":3600,"max_confidence":"0.01"}})";
 
 inline constexpr std::array<std::string_view, 28> EXECUTE_SAMPLES = {
@@ -80,11 +81,14 @@ inline constexpr std::array<std::string_view, 28> EXECUTE_SAMPLES = {
     R"({"a":0,"b":1,"rho":"0.8","band":"0.25"},{"a":2,"b":1,"rho":"-1"}]}})",
     R"({"set_market":{"market":1,"symbol":"BTC-PERP","underlying":1,"lot":"0.001",)"
     R"("fill_band":"0.05","premium_max":"0.01","premium_window_s":600,"funding_window_s":28800,)"
-    R"("funding_cap":"0.1","open_interest_max":"1000","loss_cap":"0.2","status":"reduce_only",)"
+    R"("funding_cap":"0.1","open_interest_max":"1000","loss_cap":"0.2","liquidation_max":"500000",)"
+    R"("insurance_cap":"20000","status":"reduce_only",)"
     R"("kind":"option","expiry":1800000000,"strike":"100000","option_type":"put"}})",
     R"({"set_params":{"liquidation":{"buffer":"0.1","share_start":"0","share_fast":"0.3",)"
     R"("share_max":"0.8","fee_share":"0.1","fast_s":60,"slow_s":600,"cool_s":3600,)"
-    R"("close_out_notional":"100","insurance_reward_cap":"50"},"oracle":{"max_age_trade_s":30,)"
+    R"("close_out_notional":"100","insurance_reward_cap":"50",)"
+    R"("pace":{"window_s":600,"notional_max":"1000000","patience_s":300,"doubling_s":60})"
+    R"(},"oracle":{"max_age_trade_s":30,)"
     R"("max_age_liquidation_s":60,"failed_after_s":3600,"max_confidence":"0.01"}}})",
     R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9976","clip":"4","start":"0.8",)"
     R"("floor":"0.1","cap":"5","stale_after_s":3600},"maintenance_per_hour":"0.01",)"

@@ -61,8 +61,8 @@ TEST_CASE("liquidate: the transfer by hand", "[ops][liquidate]")
     CHECK(plan->sale.size == quantity("8.32"));
     CHECK(plan->buyer_pays == money("757.7856"));  // 8.32 * 92 - 7.6544
     CHECK(world.accounts[VICTIM].positions[0].base == quantity("10"));
-    apply_position_transfer(
-        world.accounts[VICTIM], world.accounts[KEEPER], world.market(M0), world.insurance, *plan);
+    apply_position_transfer(world.accounts[VICTIM], world.accounts[KEEPER], world.market(M0),
+        world.insurance, world.liquidation, world.board.now, *plan);
     const Account& victim = world.accounts[VICTIM];
     const Account& keeper = world.accounts[KEEPER];
     CHECK(victim.positions[0].base == quantity("1.68"));

@@ -122,7 +122,7 @@ TEST_CASE(
     "resolve: an insolvent account is due at once when there is no insurance", "[ops][resolve]")
 {
     Fallen world("100", "85");
-    world.insurance.balance = Money::from_raw(1);
+    world.insurance.balance = money("1");
     world.before = world.owed();
     CHECK(world.resolve_account(VICTIM) == Error::auction_running);
     world.insurance.balance = Money::zero();

@@ -443,12 +443,12 @@ TEST_CASE("sale: the terms follow the flag, the purse and the reward cap", "[sol
     Insurance insurance;
     insurance.balance = money("40");
     Flag flag;
-    SaleTerms terms = sale_terms(params, flag, insurance, test::seconds(500));
+    SaleTerms terms = sale_terms(params, flag, insurance, MONEY_MAX, test::seconds(500));
     CHECK(terms.share == params.share_start);
     CHECK(terms.reward_available == money("40"));
     raise_flag(flag, params, test::seconds(500));
     insurance.balance = money("4000");
-    terms = sale_terms(params, flag, insurance, test::seconds(560));
+    terms = sale_terms(params, flag, insurance, MONEY_MAX, test::seconds(560));
     CHECK(terms.share == params.share_fast);
     CHECK(terms.reward_available == params.reward_cap);
     CHECK(terms.fee_share == params.fee_share);

@@ -190,8 +190,8 @@ TEST_CASE(
         }
 
         // The money.
-        const SaleTerms terms = sale_terms(
-            before.liquidation, before.accounts[VICTIM].flag, before.insurance, before.board.now);
+        const SaleTerms terms = sale_terms(before.liquidation, before.accounts[VICTIM].flag,
+            before.insurance, MONEY_MAX, before.board.now);
         const Money wanted = scale_floor(paid.freed, terms.share);
         REQUIRE(paid.reward() <= wanted);
         if (paid.reward_from_insurance < terms.reward_available)
