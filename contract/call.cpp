@@ -61,10 +61,10 @@ Error Call::require_tradable(MarketId id, const Market& market)
             usable(store.board().of(underlying), now(), store.config().oracle, PriceUse::trade);
         error != Error::ok)
         return fail(error, "underlying", underlying.value);
+    if (market.ended(now()))
+        return fail(Error::expired, "market", id.value);
     if (market.params.kind == MarketKind::perpetual)
         return Error::ok;
-    if (market.params.expiry <= now())
-        return fail(Error::expired, "market", id.value);
     const Surfaces* surfaces = store.surfaces(underlying);
     if (surfaces == nullptr)
         return missing("underlying", underlying.value);

@@ -19,6 +19,12 @@ namespace plimsoll::contract {
 [[nodiscard]] Error handle(Call& call, const message::ReportOrders& message);
 // handlers/settle_fills.cpp
 [[nodiscard]] Error handle(Call& call, const message::SettleFills& message);
+// handlers/settle_market.cpp
+[[nodiscard]] Error handle(Call& call, const message::SettleMarket& message);
+[[nodiscard]] Error handle(Call& call, const message::WindDown& message);
+[[nodiscard]] Error handle(Call& call, const message::SetReduceOnly& message);
+[[nodiscard]] Error handle(Call& call, const message::SetSettlement& message);
+[[nodiscard]] Error handle(Call& call, const message::SetSettlementPrice& message);
 // handlers/push_prices.cpp
 [[nodiscard]] Error handle(Call& call, const message::PushPrices& message);
 // handlers/liquidation.cpp

@@ -12,6 +12,7 @@
 #include "contract/messages/keepers.hpp"      // IWYU pragma: export
 #include "contract/messages/margin.hpp"       // IWYU pragma: export
 #include "contract/messages/queries.hpp"      // IWYU pragma: export
+#include "contract/messages/settlement.hpp"   // IWYU pragma: export
 #include "contract/messages/users.hpp"        // IWYU pragma: export
 #include "contract/messages/venues.hpp"       // IWYU pragma: export
 #include "contract/messages/what_if.hpp"
@@ -31,14 +32,15 @@ using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, mess
     message::Accrue, message::FundInsurance, message::BuyInventory, message::SetPause,
     message::SetRole, message::SetAsset, message::SetUnderlying, message::SetPortfolioRisk,
     message::SetCorrelation, message::SetMarket, message::SetParams, message::SetObservation,
-    message::Observe>;
+    message::Observe, message::SettleMarket, message::WindDown, message::SetReduceOnly,
+    message::SetSettlement, message::SetSettlementPrice>;
 
 using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, message::AccountQuery,
     message::HealthQuery, message::LiquidatableQuery, message::PreviewLiquidationQuery,
     message::PreviewSliceQuery, message::MarketQuery, message::MarketsQuery, message::AssetQuery,
     message::UnderlyingQuery, message::PortfolioRiskQuery, message::CorrelationQuery,
     message::PricesQuery, message::ObservedQuery, message::SurfaceQuery, message::InsuranceQuery,
-    message::StateQuery, message::WhatIfQuery>;
+    message::StateQuery, message::WhatIfQuery, message::SettlementQuery>;
 
 /// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
 /// path of the field.

@@ -50,6 +50,9 @@ inline void write_next(json::Writer& json, std::uint32_t end, std::uint32_t coun
 // queries/preview_slice.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::PreviewSliceQuery& message);
 
+// queries/settlement.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::SettlementQuery& message);
+
 // queries/what_if.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::WhatIfQuery& message);
 

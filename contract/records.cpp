@@ -87,7 +87,8 @@ bool fields_of_underlying(Walk& w, R& u)
                           w(o.maintenance_put) && w(o.maintenance_put_mark) &&
                           w(o.maintenance_offset) && w(o.unpaired.initial) &&
                           w(o.unpaired.maintenance);
-               });
+               }) &&
+           w.since(3, [&] { return w(u.settles_from); });
 }
 
 template <class Walk, class R>
@@ -116,7 +117,11 @@ bool fields_of_config(Walk& w, R& r)
                [&] { return r.quote_feed == NO_QUOTE_FEED; }, [&] { return w(r.quote_feed); }) &&
            w(r.paused) && w(r.market_count) &&
            w.list(r.assets, [&](auto& a) { return fields_of_asset(w, a); }) &&
-           w.list(r.underlyings, [&](auto& u) { return fields_of_underlying(w, u); });
+           w.list(r.underlyings, [&](auto& u) { return fields_of_underlying(w, u); }) &&
+           w.since(3, [&] {
+               auto& s = r.settlement;
+               return w(s.window) && w(s.coverage) && w(s.wait) && w(s.price_bound);
+           });
 }
 
 /// What belongs to the kind of market.
@@ -152,7 +157,8 @@ bool fields_of_market(Walk& w, R& r)
     return walked && w(m.premium) && w(m.premium_time) && w(m.funding_time) &&
            w(m.loss_window_start) && w(m.loss_in_window) && w(m.paid_out) && w.since(3, [&] {
                return fields_of_limit(w, p.liquidation_max, m.sold) &&
-                      fields_of_limit(w, p.insurance_cap, m.insured);
+                      fields_of_limit(w, p.insurance_cap, m.insured) && w(m.settles_at) &&
+                      w(m.settled_at) && w(m.settlement);
            });
 }
 
@@ -262,6 +268,12 @@ std::string risk_key(UnderlyingId id)
 std::string surface_key(UnderlyingId id)
 {
     std::string text = key("surface");
+    append_big_endian(text, id.value, 2);
+    return text;
+}
+std::string settlements_key(UnderlyingId id)
+{
+    std::string text = key("settlements");
     append_big_endian(text, id.value, 2);
     return text;
 }
@@ -383,7 +395,7 @@ Error decode(std::string_view bytes, Config& out)
         return error;
     bool fine = !out.assets.empty() && out.market_count <= MARKETS_MAX &&
                 validate(out.liquidation) == Error::ok && validate(out.oracle) == Error::ok &&
-                validate(out.observation) == Error::ok &&
+                validate(out.observation) == Error::ok && validate(out.settlement) == Error::ok &&
                 (out.quote_feed == NO_QUOTE_FEED || out.quote_feed.value < out.underlyings.size());
     for (std::size_t i = 0; i < out.assets.size(); ++i) {
         const Asset& asset = out.assets[i].params;
@@ -449,12 +461,18 @@ Error decode(std::string_view bytes, MarketRecord& out)
     const Error error = decoded(bytes, [&](auto& w) { return fields_of_market(w, out); });
     if (error != Error::ok)
         return error;
-    const Market& market = out.market;
+    Market& market = out.market;
+    // Before schema 3 a market could be closed with positions in it, and wait for them to be sold.
+    if (bytes[0] < 3 && market.closed())
+        market.params.status = MarketStatus::reduce_only;
     const bool fine = validate(market.params) == Error::ok &&
                       market.params.underlying.value < UNDERLYINGS_MAX &&
                       market.indexes.open_interest >= 0 && sound(market.indexes.sides[0]) &&
                       sound(market.indexes.sides[1]) && in_range(market.premium) &&
-                      sound(market.sold) && sound(market.insured);
+                      sound(market.sold) && sound(market.insured) &&
+                      market.closed() != market.settled_at.is_zero() &&
+                      (!market.closed() || market.indexes.open_interest == 0) &&
+                      !market.settlement.is_negative() && in_range(market.settlement);
     return fine ? Error::ok : Error::corrupt_record;
 }
 

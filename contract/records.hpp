@@ -17,6 +17,7 @@
 #include "engine/model/market.hpp"
 #include "engine/model/params.hpp"
 #include "engine/model/portfolio_params.hpp"
+#include "engine/model/settlement.hpp"
 #include "engine/model/stable_price_state.hpp"
 #include "engine/model/surface.hpp"
 #include "engine/model/volatility_params.hpp"
@@ -49,9 +50,10 @@ struct ListedUnderlying
     bool has_scenarios = false;  ///< Whether there is a record of portfolio margin on it.
     WideningParams widening;     ///< Not given: its scenarios stay as listed.
     Ratio listed_range;          ///< least_range() of its scenarios; only with widening.
+    Seconds settles_from;        ///< The first window of its settlements opens then; zero: none.
 };
 
-/// Written by governance and the guardian.
+/// Written by governance and the guardian, and when a market settles.
 struct Config
 {
     LiquidationParams liquidation;
@@ -62,6 +64,7 @@ struct Config
     std::uint16_t market_count = 0;
     List<ListedAsset, ASSETS_MAX> assets;  ///< The quote first.
     List<ListedUnderlying, UNDERLYINGS_MAX> underlyings;
+    SettlementParams settlement;  ///< Of markets to be listed, or wound down, from now on.
 };
 
 /// Written by every call that changes anything.
@@ -156,6 +159,7 @@ struct RoleRecord
 [[nodiscard]] std::string prices_key();
 [[nodiscard]] std::string risk_key(UnderlyingId id);     ///< PortfolioParams.
 [[nodiscard]] std::string surface_key(UnderlyingId id);  ///< Surfaces.
+[[nodiscard]] std::string settlements_key(UnderlyingId id);
 [[nodiscard]] std::string correlation_key();
 [[nodiscard]] std::string observed_key();
 [[nodiscard]] std::string pairs_key(std::uint16_t group);
@@ -172,6 +176,8 @@ struct RoleRecord
 [[nodiscard]] std::string encode(const Prices& record);
 [[nodiscard]] std::string encode(const PortfolioParams& record);
 [[nodiscard]] std::string encode(const Surfaces& record);
+/// Written by prices of its windows, and when markets are listed, wound down or settled.
+[[nodiscard]] std::string encode(const Settlements& record);
 [[nodiscard]] std::string encode(const Correlation& record);
 [[nodiscard]] std::string encode(const Observed& record);
 [[nodiscard]] std::string encode(const ObservedPairs& record);
@@ -189,6 +195,7 @@ struct RoleRecord
 [[nodiscard]] Error decode(std::string_view bytes, Prices& out);
 [[nodiscard]] Error decode(std::string_view bytes, PortfolioParams& out);
 [[nodiscard]] Error decode(std::string_view bytes, Surfaces& out);
+[[nodiscard]] Error decode(std::string_view bytes, Settlements& out);
 [[nodiscard]] Error decode(std::string_view bytes, Correlation& out);
 /// @pre `out` is at its defaults; likewise the next three
 [[nodiscard]] Error decode(std::string_view bytes, Observed& out);

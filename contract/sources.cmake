@@ -12,6 +12,7 @@ set(PLIMSOLL_CONTRACT_SOURCES
     handlers/push_prices.cpp
     handlers/resolve.cpp
     handlers/settle_fills.cpp
+    handlers/settle_market.cpp
     handlers/upkeep.cpp
     json/decode.cpp
     json/reader.cpp
@@ -23,11 +24,14 @@ set(PLIMSOLL_CONTRACT_SOURCES
     queries/markets.cpp
     queries/what_if.cpp
     queries/preview_slice.cpp
+    queries/settlement.cpp
     records.cpp
     records_margin.cpp
     records_observed.cpp
+    records_settlement.cpp
     schema.cpp
     store.cpp
     store_observed.cpp
     store_scene.cpp
+    store_settlement.cpp
 )

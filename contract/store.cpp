@@ -320,6 +320,9 @@ void Store::commit(Host& host) const
     for (const auto& loaded : m_surfaces)
         if (loaded->changed)
             host.write(surface_key(underlying_of(*loaded)), encode(loaded->record));
+    for (const auto& loaded : m_settlements)
+        if (loaded->changed)
+            host.write(settlements_key(underlying_of(*loaded)), encode(loaded->record));
     if (m_correlation != nullptr && m_correlation->changed)
         host.write(correlation_key(), encode(m_correlation->record));
     for (const auto& loaded : m_roles)

@@ -67,6 +67,19 @@ public:
     void set_portfolio(UnderlyingId id, const PortfolioParams& params);
     [[nodiscard]] const Surfaces* surfaces(UnderlyingId id);  ///< Empty where there are none.
     [[nodiscard]] Surfaces* change_surfaces(UnderlyingId id);
+    /// What is to be settled on an underlying, with the price that stands taken in up to now: ask before it
+    /// changes. Empty where there is nothing.
+    [[nodiscard]] const Settlements* settlements(UnderlyingId id);
+    [[nodiscard]] Settlements* change_settlements(UnderlyingId id);
+    /// Whether a window of its settlements has opened: before, nothing needs to be taken in.
+    [[nodiscard]] bool settlement_due(UnderlyingId id) const noexcept;
+    /// Takes the price that stands into what is averaged, before another is set. Costs nothing outside
+    /// windows. False, with error() set, if a record does not decode.
+    [[nodiscard]] bool take_in_settlement(UnderlyingId id);
+    /// One more market settles then. Error too_many_settlements, or that of a record that does not decode.
+    [[nodiscard]] Error join_settlement(UnderlyingId id, Seconds end);
+    /// One fewer does. False, with error() set, if a record does not decode.
+    [[nodiscard]] bool leave_settlement(UnderlyingId id, Seconds end);
     [[nodiscard]] const Correlation* correlation();  ///< Without a known pair where there is none.
     [[nodiscard]] Correlation* change_correlation();
     [[nodiscard]] RoleRecord* role(const Address& address);  ///< Empty where there is none.
@@ -201,6 +214,8 @@ private:
     LoadedMarket* find_market(MarketId id);
     LoadedRole* find_role(const Address& address);
     Loaded<Surfaces>* find_surfaces(UnderlyingId id);
+    Loaded<Settlements>* find_settlements(UnderlyingId id);
+    bool set_settlements(Scene& scene, const Market& market);
 
     const Host& m_host;
     Error m_error = Error::ok;
@@ -218,6 +233,7 @@ private:
     std::vector<std::unique_ptr<LoadedRole>> m_roles;
     std::vector<std::unique_ptr<Loaded<PortfolioParams>>> m_portfolios;
     std::vector<std::unique_ptr<Loaded<Surfaces>>> m_surfaces;
+    std::vector<std::unique_ptr<Loaded<Settlements>>> m_settlements;
     std::vector<std::unique_ptr<Loaded<PortfolioParams>>>
         m_widened;  ///< As in force, never written.
     std::unique_ptr<Loaded<Correlation>> m_correlation;

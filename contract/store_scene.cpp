@@ -86,7 +86,8 @@ bool Store::set_market(Scene& scene, MarketId id, bool scenarios)
     if (record == nullptr)
         return false;
     const MarketParams& params = record->market.params;
-    if (!set_besides(scene, params.underlying, scenarios, params.kind != MarketKind::perpetual))
+    if (!set_besides(scene, params.underlying, scenarios, params.kind != MarketKind::perpetual) ||
+        !set_settlements(scene, record->market))
         return false;
     scene.set(id, record->market);
     return true;

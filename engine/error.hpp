@@ -52,6 +52,13 @@
     X(316, expired, "the expiry has passed")                                                     \
     X(317, too_many_orders, "the account has orders in the greatest number of markets")          \
     X(318, too_many_expiries, "the underlying has the greatest number of surfaces")              \
+    X(330, status_transition, "the market cannot go from its status to that one")                \
+    X(331, market_settled, "the market is settled; nothing of it changes any more")              \
+    X(332, not_expired, "the time at which the market settles has not come")                     \
+    X(333, settlement_waits, "too little of the window had a price, and the wait is not over")   \
+    X(334, too_many_settlements, "the underlying has the greatest number of times to settle at") \
+    X(335, no_settlement, "nothing of the underlying is to be settled at that time")             \
+    X(336, settlement_known, "the price of settlement is not governance's to choose")            \
     /* 4xx: tokens and cash */                                                                   \
     X(400, funds_missing, "the message needs tokens and none came with it")                      \
     X(401, unknown_denom, "a token that came with the message is no listed asset")               \

@@ -4,6 +4,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   model/correlation.cpp
   model/params.cpp
   model/portfolio_params.cpp
+  model/settlement.cpp
   model/standard_params.cpp
   model/volatility_params.cpp
   num/exp.cpp
@@ -19,6 +20,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   oracle/volatility_margin.cpp
   oracle/limiter.cpp
   oracle/mark.cpp
+  oracle/settlement.cpp
   oracle/stable_price.cpp
   oracle/volatility.cpp
   oracle/widening.cpp

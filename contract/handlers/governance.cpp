@@ -2,6 +2,7 @@
 // Room: the hall. What governance and the guardian may set. Every parameter passes the engine's bounds
 // first; what accounts already rely on (a token's decimals, a market's underlying) cannot change.
 #include "contract/handlers.hpp"
+#include "contract/handlers/close_market.hpp"
 
 namespace plimsoll::contract {
 
@@ -19,6 +20,61 @@ std::string_view changed_field(const MarketParams& before, const MarketParams& a
     if (!(before.strike == after.strike))
         return "strike";
     return before.type == after.type ? "" : "option_type";
+}
+
+/// Lists the market to settle at its expiry, if it has one and is not listed yet.
+Error list_settlement(Call& call, Market& market)
+{
+    if (market.params.kind == MarketKind::perpetual || !market.settles_at.is_zero() ||
+        market.params.expiry <= call.now())
+        return Error::ok;
+    const UnderlyingId underlying = market.params.underlying;
+    if (const Error error = call.store.join_settlement(underlying, market.params.expiry);
+        error != Error::ok)
+        return call.fail(error, "underlying", underlying.value);
+    market.settles_at = market.params.expiry;
+    return Error::ok;
+}
+
+Error add_market(Call& call, const message::SetMarket& message)
+{
+    if (message.params.kind != MarketKind::perpetual && message.params.expiry <= call.now())
+        return call.fail(Error::expired, "expiry");
+    // What is listed is either active or not yet.
+    if (!may_become(message.params.status, MarketStatus::active, StatusCause::governance))
+        return call.fail(Error::status_transition, "status");
+    MarketRecord& record = call.store.add_market();
+    record.symbol = message.symbol;
+    record.market.params = message.params;
+    record.market.indexes = fresh_indexes();
+    record.market.funding_time = call.now();
+    record.market.premium_time = call.now();
+    return list_settlement(call, record.market);
+}
+
+Error change_market(Call& call, const message::SetMarket& message)
+{
+    // Funding so far is due under the old parameters.
+    MarketRecord* record = nullptr;
+    if (const Error error = call.open_market(message.market, record); error != Error::ok)
+        return error;
+    Market& market = record->market;
+    const MarketStatus before = market.status_at(call.now());
+    if (before == MarketStatus::closed)
+        return call.fail(Error::market_settled, "market", message.market.value);
+    if (const std::string_view field = changed_field(market.params, message.params); !field.empty())
+        return call.fail(Error::fixed_field, field);
+    // Only what nobody is in can be closed; all else ends by settling.
+    const bool closes = message.params.status == MarketStatus::closed;
+    if (closes ? market.indexes.open_interest != 0
+               : !may_become(before, message.params.status, StatusCause::governance))
+        return call.fail(Error::status_transition, "status");
+    record->symbol = message.symbol;
+    market.params = message.params;
+    if (!closes)
+        return list_settlement(call, market);
+    market.params.status = before;
+    return close_market(call, message.market, market, Price::zero(), StatusCause::emptied);
 }
 
 }  // namespace
@@ -123,6 +179,7 @@ Error handle(Call& call, const message::SetUnderlying& message)
         listed.has_scenarios = old.has_scenarios;
         listed.widening = old.widening;
         listed.listed_range = old.listed_range;
+        listed.settles_from = old.settles_from;
         config.underlyings[id] = listed;
     }
     call.emit("underlying_set").number("underlying", id).text("symbol", message.symbol.view());
@@ -144,26 +201,10 @@ Error handle(Call& call, const message::SetMarket& message)
     const Underlying& underlying = config.underlyings[message.params.underlying.value].params;
     if (message.params.kind == MarketKind::option && !underlying.standard.option.given())
         return call.fail(Error::no_option_params, "underlying", message.params.underlying.value);
-    if (id == config.market_count) {
-        if (message.params.kind != MarketKind::perpetual && message.params.expiry <= call.now())
-            return call.fail(Error::expired, "expiry");
-        MarketRecord& record = call.store.add_market();
-        record.symbol = message.symbol;
-        record.market.params = message.params;
-        record.market.indexes = fresh_indexes();
-        record.market.funding_time = call.now();
-        record.market.premium_time = call.now();
-    } else {
-        // Funding so far is due under the old parameters.
-        MarketRecord* record = nullptr;
-        if (const Error error = call.open_market(message.market, record); error != Error::ok)
-            return error;
-        if (const std::string_view field = changed_field(record->market.params, message.params);
-            !field.empty())
-            return call.fail(Error::fixed_field, field);
-        record->symbol = message.symbol;
-        record->market.params = message.params;
-    }
+    const Error error =
+        id == config.market_count ? add_market(call, message) : change_market(call, message);
+    if (error != Error::ok)
+        return error;
     call.emit("market_set")
         .number("market", id)
         .text("symbol", message.symbol.view())

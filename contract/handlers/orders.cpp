@@ -3,6 +3,7 @@
 #include "engine/ops/orders.hpp"
 
 #include "contract/handlers.hpp"
+#include "engine/model/market_rules.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -25,7 +26,7 @@ Error check_raise(Call& call, const message::OrderReport& report)
     const MarketRecord* market = call.store.market(report.market);
     if (market == nullptr)
         return call.missing("market", report.market.value);
-    if (market->market.params.status == MarketStatus::closed)
+    if (!rules_of(market->market.params.status).orders)
         return call.fail(Error::market_not_active, "market", report.market.value);
     return call.require_tradable(report.market, market->market);
 }

@@ -17,7 +17,8 @@ Error push_price(Call& call, const message::PricePoint& point)
     if (point.publish_time > call.now() ||
         (!last.price.is_zero() && point.publish_time <= last.published))
         return call.fail(Error::publish_time, "underlying", id);
-    if (!call.store.change_stable_price(point.underlying))
+    if (!call.store.take_in_settlement(point.underlying) ||
+        !call.store.change_stable_price(point.underlying))
         return call.missing("underlying", id);
     call.store.change_price(
         point.underlying, FeedPrice{point.price, point.confidence, point.publish_time});
@@ -49,33 +50,6 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
     return Error::ok;
 }
 
-/// Takes off the first surface whose expiry has passed and by which nothing open is valued: without it
-/// the index would stand in for the forward that was last published. Looks at every market, when the list is
-/// full and not before. too_many_expiries if there is none.
-Error make_room(Call& call, UnderlyingId underlying, Surfaces& surfaces)
-{
-    const auto passed = [&](std::size_t i) { return surfaces[i].expiry <= call.now(); };
-    bool valued[EXPIRIES_MAX] = {};
-    // Those that have passed stand first.
-    for (std::uint16_t id = 0; passed(0) && id < call.store.config().market_count; ++id) {
-        const MarketRecord* record = call.store.market(MarketId{id});
-        if (record == nullptr)
-            return call.missing("market", id);
-        const Market& market = record->market;
-        if (market.params.kind == MarketKind::perpetual ||
-            !(market.params.underlying == underlying) || market.indexes.open_interest <= 0)
-            continue;
-        for (std::size_t i = 0; i < surfaces.size(); ++i)
-            valued[i] = valued[i] || surfaces[i].expiry == market.params.expiry;
-    }
-    for (std::size_t i = 0; i < surfaces.size() && passed(i); ++i)
-        if (!valued[i]) {
-            surfaces.erase(i);
-            return Error::ok;
-        }
-    return call.fail(Error::too_many_expiries, "underlying", underlying.value);
-}
-
 /// Puts a surface where its expiry stands or belongs.
 Error place(Call& call, UnderlyingId underlying, Surfaces& surfaces, const ExpirySurface& surface)
 {
@@ -84,9 +58,12 @@ Error place(Call& call, UnderlyingId underlying, Surfaces& surfaces, const Expir
             standing = surface;
             return Error::ok;
         }
-    if (surfaces.full())
-        if (const Error error = make_room(call, underlying, surfaces); error != Error::ok)
-            return error;
+    if (surfaces.full()) {
+        // Nothing is valued by a surface once its expiry has passed. Those that have stand first.
+        if (surfaces[0].expiry > call.now())
+            return call.fail(Error::too_many_expiries, "underlying", underlying.value);
+        surfaces.erase(0);
+    }
     CHECK(surfaces.push(surface));
     for (std::size_t i = surfaces.size() - 1; i > 0 && surface.expiry < surfaces[i - 1].expiry;
         --i) {

@@ -62,6 +62,17 @@ void write_observation(json::Writer& json, const Config& config)
         member(json, "quote_feed", config.quote_feed);
 }
 
+void write_settlement(json::Writer& json, const SettlementParams& params)
+{
+    json.key("settlement");
+    json.begin_object();
+    member(json, "window_s", params.window);
+    member(json, "coverage", params.coverage);
+    member(json, "wait_s", params.wait);
+    member(json, "price_bound", params.price_bound);
+    json.end_object();
+}
+
 void write_underlying(
     json::Writer& json, std::uint16_t id, const ListedUnderlying& underlying, const FeedPrice& feed)
 {
@@ -107,6 +118,7 @@ Error answer(QueryCall& query, const message::ConfigQuery&)
     json.end_object();
     member(json, "liquidation", config.liquidation);
     member(json, "oracle", config.oracle);
+    write_settlement(json, config.settlement);
     write_observation(json, config);
     member(json, "paused", config.paused);
     json.key("assets");

@@ -49,7 +49,7 @@ Error write_market(QueryCall& query, Scene& scene, MarketId id)
     member(json, "symbol", record->symbol);
     member(json, "underlying", params.underlying);
     member(json, "kind", params.kind);
-    member(json, "status", params.status);
+    member(json, "status", market.status_at(query.call.now()));
     member(json, "lot", params.lot);
     member(json, "fill_band", params.fill_band);
     member(json, "open_interest_max", params.open_interest_max);
@@ -62,6 +62,12 @@ Error write_market(QueryCall& query, Scene& scene, MarketId id)
         write_perpetual(json, market);
     else
         member(json, "expiry", params.expiry);
+    if (params.kind == MarketKind::perpetual && !market.settles_at.is_zero())
+        member(json, "settles_at", market.settles_at);
+    if (market.closed()) {
+        member(json, "settled_at", market.settled_at);
+        member(json, "settlement", market.settlement);
+    }
     if (params.kind == MarketKind::option) {
         member(json, "strike", params.strike);
         member(json, "option_type", params.type);

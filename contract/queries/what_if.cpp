@@ -29,7 +29,8 @@ Error suppose(Call& call, const message::WhatIfPrice& supposed)
         return call.fail(Error::no_such_underlying, "underlying", id.value);
     const Price before = call.store.board().of(id).price;
     // What is observed rests on what was published.
-    if (!call.store.change_observed() || !call.store.change_stable_price(id))
+    if (!call.store.take_in_settlement(id) || !call.store.change_observed() ||
+        !call.store.change_stable_price(id))
         return call.missing("underlying", id.value);
     call.store.change_price(id, FeedPrice{supposed.price, Price::zero(), call.now()});
     Surfaces* surfaces = call.store.change_surfaces(id);
@@ -50,6 +51,8 @@ Error suppose(Call& call, AccountId id, Account& account, const message::WhatIfT
     MarketRecord* record = nullptr;
     if (const Error error = call.open_market(trade.market, record); error != Error::ok)
         return error;
+    if (record->market.closed())
+        return call.fail(Error::market_settled, "market", trade.market.value);
     if (const Error error = call.touch_market(id, account, trade.market); error != Error::ok)
         return error;
     const Result<Leg> leg =

@@ -95,6 +95,40 @@ struct Market
     Money paid_out;
     Bucket sold;     ///< Notional liquidated, against params.liquidation_max.
     Bucket insured;  ///< What the insurance has paid, against params.insurance_cap.
+    Seconds settles_at;  ///< A perpetual that winds down: the end of its window; zero: it does not.
+    Seconds settled_at;  ///< Closed markets: when that was; zero while it is open.
+    Price settlement;    ///< What the underlying settled at; zero where nothing was open.
+
+    [[nodiscard]] constexpr bool closed() const noexcept
+    {
+        return params.status == MarketStatus::closed;
+    }
+    /// When it settles: its expiry, or the end of its wind-down; zero: never.
+    [[nodiscard]] constexpr Seconds end() const noexcept
+    {
+        return params.kind == MarketKind::perpetual ? settles_at : params.expiry;
+    }
+    /// Whether that time has come.
+    [[nodiscard]] constexpr bool ended(Seconds now) const noexcept
+    {
+        return !end().is_zero() && end() <= now;
+    }
+    /// Its status: that of an expired market is `settling`, whatever is stored.
+    [[nodiscard]] constexpr MarketStatus status_at(Seconds now) const noexcept
+    {
+        return !closed() && ended(now) ? MarketStatus::settling : params.status;
+    }
 };
+
+/// What one unit of a market is worth once its underlying settles at that price: an option's payoff, or the
+/// price. Exact.
+[[nodiscard]] constexpr Price payoff_of(const MarketParams& params, Price settlement) noexcept
+{
+    if (params.kind != MarketKind::option)
+        return settlement;
+    const Price gain =
+        params.type == OptionType::call ? settlement - params.strike : params.strike - settlement;
+    return gain.is_positive() ? gain : Price::zero();
+}
 
 }  // namespace plimsoll

@@ -13,12 +13,13 @@ enum class MarketStatus : std::uint8_t
 {
     active = 0,       ///< Takes every fill.
     reduce_only = 1,  ///< Takes only fills that make no position of either side larger.
-    closed = 2,       ///< Takes no fills; liquidation and resolution still work.
+    closed = 2,       ///< Settled: it takes nothing, and its positions are quote. Final.
+    settling = 3,     ///< Waits for its settlement price; until then it takes fills that reduce.
 };
 
 /// The names in the order of the numbers.
-inline constexpr std::array<std::string_view, 3> MARKET_STATUS_NAMES = {
-    "active", "reduce_only", "closed"};
+inline constexpr std::array<std::string_view, 4> MARKET_STATUS_NAMES = {
+    "active", "reduce_only", "closed", "settling"};
 
 /// The wire name; empty for a number that is no status.
 [[nodiscard]] constexpr std::string_view name_of(MarketStatus status) noexcept

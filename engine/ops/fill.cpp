@@ -2,6 +2,8 @@
 // Room: the vault, operations shelf. See fill.hpp.
 #include "engine/ops/fill.hpp"
 
+#include "engine/model/market_rules.hpp"
+
 namespace plimsoll {
 namespace {
 
@@ -28,7 +30,8 @@ Result<FillPlan> plan_fill(const Account& buyer, const Account& seller, const Ma
     MarketId id, Quantity size, Price price, Price index, Price mark) noexcept
 {
     const MarketParams& params = market.params;
-    if (params.status == MarketStatus::closed)
+    const StatusRules& rules = rules_of(params.status);
+    if (!rules.reduces)
         return Error::market_not_active;
     if (!within_band(params, price, index, mark))
         return Error::outside_fill_band;
@@ -43,7 +46,7 @@ Result<FillPlan> plan_fill(const Account& buyer, const Account& seller, const Ma
     if (size.raw() % params.lot.raw() != 0 && !bought->after.base.is_zero() &&
         !sold->after.base.is_zero())
         return Error::not_whole_lots;
-    if (params.status == MarketStatus::reduce_only && !(reduces(*bought) && reduces(*sold)))
+    if (!rules.adds && !(reduces(*bought) && reduces(*sold)))
         return Error::market_not_active;
     const num::i128 rise = open_interest_change(bought->before, bought->after.base) +
                            open_interest_change(sold->before, sold->after.base);

@@ -3,6 +3,7 @@
 #include "engine/risk/account_book.hpp"
 
 #include "engine/oracle/price_band.hpp"
+#include "engine/oracle/settlement.hpp"
 #include "engine/pricing/svi.hpp"
 #include "engine/risk/scene.hpp"
 
@@ -56,7 +57,7 @@ public:
 
         Book book;
         book.mode = m_account.mode;
-        book.cash = m_account.cash;
+        book.cash = m_account.cash + m_settled;
         name_quote(book);
         book.underlyings = m_memory.underlyings.span();
         book.expiries = m_memory.expiries.span();
@@ -80,10 +81,16 @@ private:
     /// mode all that may drive others (F-26). In the order of their numbers.
     void name_underlyings() noexcept
     {
+        // What is settled is no more risk of its underlying: a touch would take it off the account.
+        const auto name_market = [this](MarketId id) {
+            const Market& market = m_scene.market(id);
+            if (!market.closed())
+                name(market.params.underlying);
+        };
         for (const Position& position : m_account.positions)
-            name(m_scene.market(position.market).params.underlying);
+            name_market(position.market);
         for (const OpenOrder& order : m_account.orders)
-            name(m_scene.market(order.market).params.underlying);
+            name_market(order.market);
         for (const Collateral& collateral : m_account.collaterals) {
             const UnderlyingId id = m_scene.asset(collateral.asset).underlying;
             if (m_scene.index(id).is_positive())
@@ -145,16 +152,23 @@ private:
         BookExpiry& e = m_memory.expiries.add();
         e.underlying = underlying;
         e.length = elapsed(m_scene.now(), params.expiry);
-        // Without a surface the index stands in for the forward: nothing held may be impossible to value.
-        e.forward = m_scene.index(params.underlying);
+        e.forward = m_scene.forward(params.underlying, params.expiry);
+        const Settlement* settlement = m_scene.settlement(params.underlying, params.expiry);
+        if (e.length.is_zero()) {
+            // Past its end an expiry moves with spot for as long as it is not known what it settles at.
+            if (settlement != nullptr && settlement_known(*settlement))
+                e.fixed = e.forward;
+            return index;
+        }
         if (const ExpirySurface* surface = m_scene.surface(params.underlying, params.expiry)) {
-            e.forward = surface->forward;
             e.rate = surface->rate;
             e.confidence = surface->confidence();
             if (m_scene.too_old(surface->published))
                 m_memory.underlyings[underlying].failed = true;
         }
-        e.fixed = pricing::settlement_fixed_nearest(e.forward, e.length, SETTLEMENT_WINDOW);
+        if (settlement != nullptr)
+            e.fixed =
+                pricing::settlement_fixed_nearest(e.forward, e.length, settlement->terms.window);
         return index;
     }
 
@@ -217,6 +231,11 @@ private:
         const Result<PositionView> now = view(position, listed.market.indexes, m_scene.epochs());
         if (!now)
             return now.error();
+        // A settled market's positions are quote alone, and count as the cash that a touch makes of them.
+        if (listed.market.closed()) {
+            m_settled += now->quote;
+            return Error::ok;
+        }
         BookLeg& leg = add_leg(position.market, listed);
         leg.is_position = true;
         leg.base = now->base;
@@ -226,6 +245,8 @@ private:
 
     void add_order(const OpenOrder& order) noexcept
     {
+        if (m_scene.market(order.market).closed())
+            return;
         BookLeg* found = nullptr;
         for (BookLeg& leg : m_memory.legs.span())
             if (leg.instrument == order.market.value) {
@@ -256,6 +277,7 @@ private:
     const Scene& m_scene;
     MarginMemory& m_memory;
     std::uint32_t m_named = 0;
+    Money m_settled;  ///< What positions of settled markets come to.
     std::uint16_t m_index[UNDERLYINGS_MAX] = {};
     RawList<Seconds, POSITIONS_MAX + ORDERS_MAX> m_expiry_times;
     static constexpr std::uint16_t NO_EXPIRY = 0xFFFF;

@@ -2,6 +2,7 @@
 // Room: the vault, risk shelf. See scene.hpp.
 #include "engine/risk/scene.hpp"
 
+#include "engine/oracle/settlement.hpp"
 #include "engine/pricing/black76.hpp"
 #include "engine/pricing/svi.hpp"
 
@@ -26,7 +27,15 @@ pricing::Volatility Scene::volatility(const MarketParams& params) const noexcept
 
 Error Scene::usable(MarketId id, PriceUse use) const noexcept
 {
-    const MarketParams& params = market(id).params;
+    const Market& asked = market(id);
+    const MarketParams& params = asked.params;
+    if (asked.closed())
+        return Error::ok;
+    if (asked.ended(now())) {
+        const Settlement* found = settlement(params.underlying, asked.end());
+        const bool known = found != nullptr && settlement_known(*found);
+        return known || use == PriceUse::liquidation ? Error::ok : Error::stale_price;
+    }
     if (const Error error = usable(params.underlying, use); error != Error::ok)
         return error;
     if (params.kind == MarketKind::perpetual)
@@ -42,7 +51,7 @@ Error Scene::usable(MarketId id, PriceUse use) const noexcept
 pricing::PriceBracket Scene::option_bracket(const MarketParams& params) const noexcept
 {
     const ExpirySurface* found = surface(params.underlying, params.expiry);
-    const Price forward = found == nullptr ? index(params.underlying) : found->forward;
+    const Price forward = this->forward(params.underlying, params.expiry);
     const Seconds length = elapsed(now(), params.expiry);
     const Ratio rate = found == nullptr ? Ratio::zero() : found->rate;
     const pricing::ForwardPoint at = pricing::forward_point(forward);
@@ -54,16 +63,31 @@ pricing::PriceBracket Scene::option_bracket(const MarketParams& params) const no
         part, at, strike, pricing::discount_of(rate, Ratio::one(), length), params.type);
 }
 
+Price Scene::settling(UnderlyingId id, Seconds end) const noexcept
+{
+    const Settlement* found = settlement(id, end);
+    const Price price = found == nullptr ? Price::zero() : settlement_floor(*found);
+    return price.is_positive() ? price : index(id);
+}
+
+Price Scene::forward(UnderlyingId id, Seconds expiry) const noexcept
+{
+    if (expiry <= now())
+        return settling(id, expiry);
+    const ExpirySurface* found = surface(id, expiry);
+    return found == nullptr ? index(id) : found->forward;
+}
+
 Price Scene::mark_of(const Market& market) const noexcept
 {
     const MarketParams& params = market.params;
-    const Price spot = index(params.underlying);
+    if (market.closed())
+        return payoff_of(params, market.settlement);
     if (params.kind == MarketKind::perpetual)
-        return mark_price(market, spot);
-    if (params.kind == MarketKind::future) {
-        const ExpirySurface* found = surface(params.underlying, params.expiry);
-        return found == nullptr ? spot : found->forward;
-    }
+        return market.ended(now()) ? settling(params.underlying, market.end())
+                                   : mark_price(market, index(params.underlying));
+    if (params.kind == MarketKind::future)
+        return forward(params.underlying, params.expiry);
     const pricing::PriceBracket price = option_bracket(params);
     // The middle, down: a raw unit either way, and no price of an option is above PRICE_MAX.
     return Price::from_raw(price.floor.raw() + ((price.ceil - price.floor).raw() >> 1));

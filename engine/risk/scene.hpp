@@ -13,6 +13,7 @@
 #include "engine/model/market.hpp"
 #include "engine/model/params.hpp"
 #include "engine/model/portfolio_params.hpp"
+#include "engine/model/settlement.hpp"
 #include "engine/model/surface.hpp"
 #include "engine/oracle/mark.hpp"
 #include "engine/oracle/validity.hpp"
@@ -27,9 +28,6 @@ namespace plimsoll {
 /// The markets that one scene can hold: an account's positions and orders, and some of the call's own.
 inline constexpr std::size_t SCENE_MARKETS_MAX = POSITIONS_MAX + ORDERS_MAX + 16;
 
-/// Over this long before its expiry a market's settlement average is taken (F-3).
-inline constexpr Seconds SETTLEMENT_WINDOW = Seconds::from_raw(1'800);
-
 /// A quote is about its peg between these. What is below counts as the lower one.
 inline constexpr Price QUOTE_LOW = Price::from_raw(num::WAD / 2);
 inline constexpr Price QUOTE_HIGH = Price::from_units(2);
@@ -39,7 +37,8 @@ struct UnderlyingScene
 {
     const PortfolioParams* portfolio = nullptr;  ///< None: no portfolio mode on it.
     const Surfaces* surfaces = nullptr;
-    Price stable;  ///< F-4a; zero: none.
+    const Settlements* settlements = nullptr;  ///< As of now; none: no window has opened.
+    Price stable;                              ///< F-4a; zero: none.
     Ratio initial_scale = Ratio::one();
 };
 
@@ -146,6 +145,8 @@ public:
 
     /// The same of what a market is marked by: its underlying's feed and, for a future or an option, its
     /// surface. Without a surface there is no trade (surface_domain); a liquidation goes by what stands in.
+    /// From its end on a market is worth what it settles at: no feed can spoil that, but while it is not known
+    /// it is no price to trade on (stale_price).
     [[nodiscard]] Error usable(MarketId id, PriceUse use) const noexcept;
 
     [[nodiscard]] bool failed(UnderlyingId id) const noexcept
@@ -170,6 +171,18 @@ public:
         const Surfaces* surfaces = besides(id).surfaces;
         return surfaces == nullptr ? nullptr : surface_at(*surfaces, expiry);
     }
+    /// What settles at that time, once its window has opened; null before.
+    [[nodiscard]] const Settlement* settlement(UnderlyingId id, Seconds end) const noexcept
+    {
+        const Settlements* settlements = besides(id).settlements;
+        return settlements == nullptr ? nullptr : settlement_at(*settlements, end);
+    }
+    /// What a market whose time has come, and that is not settled yet, settles at if nothing else is said;
+    /// without an average the index stands in: nothing held may be impossible to value.
+    [[nodiscard]] Price settling(UnderlyingId id, Seconds end) const noexcept;
+    /// The price of an underlying for an expiry: the surface's forward, or the index without one; from the
+    /// expiry on what it settles at.
+    [[nodiscard]] Price forward(UnderlyingId id, Seconds expiry) const noexcept;
     [[nodiscard]] Price stable(UnderlyingId id) const noexcept { return besides(id).stable; }
     [[nodiscard]] Ratio initial_scale(UnderlyingId id) const noexcept
     {
@@ -209,7 +222,8 @@ public:
     }
 
 private:
-    /// Index and premium, or the surface's forward, or the option's price on the surface, to nearest.
+    /// Index and premium, or the surface's forward, or the option's price on the surface, to nearest; from
+    /// its end on what the market settles at.
     [[nodiscard]] Price mark_of(const Market& market) const noexcept;
 
     /// Where the market stands; the count when it does not. Linear: the ids of an account's markets are few

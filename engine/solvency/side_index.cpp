@@ -17,12 +17,12 @@ using num::mul_div_floor;
 using num::mul_wad_ceil;
 using num::mul_wad_floor;
 
-/// k + change, unless that would pass the soft limit (or 128 bits: a loss on next to no open interest).
-std::optional<i128> moved(i128 k, std::optional<i128> change) noexcept
+/// k + change, unless that would pass the limit (or 128 bits: a loss on next to no open interest).
+std::optional<i128> moved(
+    i128 k, std::optional<i128> change, i128 limit = INDEX_K_SOFT_LIMIT) noexcept
 {
     i128 sum = 0;
-    if (!change || __builtin_add_overflow(k, *change, &sum) || sum < -INDEX_K_SOFT_LIMIT ||
-        sum > INDEX_K_SOFT_LIMIT)
+    if (!change || __builtin_add_overflow(k, *change, &sum) || sum < -limit || sum > limit)
         return std::nullopt;
     return sum;
 }
@@ -162,8 +162,10 @@ Result<ExpiredMarket> expire(MarketIndexes& indexes, Price price) noexcept
 {
     SideIndex& longs = indexes.of(Side::long_side);
     SideIndex& shorts = indexes.of(Side::short_side);
-    const std::optional<i128> long_k = moved(longs.k, mul_wad_floor(longs.a, price.raw()));
-    const std::optional<i128> short_k = moved(shorts.k, mul_wad_ceil(shorts.a, price.raw()));
+    const std::optional<i128> long_k =
+        moved(longs.k, mul_wad_floor(longs.a, price.raw()), INDEX_K_LIMIT);
+    const std::optional<i128> short_k =
+        moved(shorts.k, mul_wad_ceil(shorts.a, price.raw()), INDEX_K_LIMIT);
     if (!long_k || !short_k)
         return Error::arithmetic_range;
     longs.k = *long_k;

@@ -28,9 +28,9 @@ namespace plimsoll {
 inline constexpr num::i128 INDEX_A_MIN = num::WAD;
 /// |k| stays below 8e10 quote a unit, so that the difference of two fits 128 bits.
 inline constexpr num::i128 INDEX_K_LIMIT = static_cast<num::i128>(80'000'000'000) * INDEX_ONE;
-/// Funding and socialised loss stop 1e10 short of it. Deleveraging can use the rest: it moves k by what it
-/// takes from `a` times the price, all of an epoch's steps together by at most 2 * PRICE_MAX < 1e10 (and
-/// a rounding each), so it never fails.
+/// Funding and socialised loss stop 1e10 short of it. Deleveraging and expiry can use the rest: they move k by
+/// what they take from `a` times the price, all of an epoch's steps together by at most 2 * PRICE_MAX < 1e10
+/// (and a rounding each), so they never fail.
 inline constexpr num::i128 INDEX_K_SOFT_LIMIT = INDEX_K_LIMIT / 8 * 7;
 
 /// An epoch that an operation has ended, for the caller to store.
@@ -94,6 +94,8 @@ EndedEpoch deleverage(
 [[nodiscard]] Error socialise(MarketIndexes& indexes, Money loss) noexcept;
 
 /// Ends a market at `price` >= 0: every position becomes quote. Both sides start a new epoch.
+/// Cannot fail up to 2 * PRICE_MAX: a market can always end. Beyond, error arithmetic_range, with nothing
+/// changed, if an index would leave its range.
 struct ExpiredMarket
 {
     EndedEpoch longs;

@@ -173,6 +173,14 @@ struct Observation
     Number hold = 3'600;
 };
 
+struct Settlement
+{
+    Number window = 1'800;
+    Text coverage = "0.5";
+    Number wait = 3'600;
+    Text price_bound = "0.1";
+};
+
 struct Pair
 {
     Number a = 0;
@@ -260,6 +268,12 @@ struct Params
 [[nodiscard]] Text set_params(const Params& params);
 [[nodiscard]] Text set_observation(const Observation& observation);
 [[nodiscard]] Text observe();
+[[nodiscard]] Text settle_market(Number market);
+[[nodiscard]] Text wind_down(Number market);
+[[nodiscard]] Text set_reduce_only(Number market);
+[[nodiscard]] Text set_settlement(const Settlement& settlement);
+[[nodiscard]] Text set_settlement_price(Number underlying, Number expiry, const Text& price);
+[[nodiscard]] Text ask_settlement(Number underlying, Number expiry);
 /// A query of one account, or of one thing with a number: {"health":{"account":7}}.
 [[nodiscard]] Text ask(const Text& query, const Text& field, Number id);
 [[nodiscard]] Text preview(Number account, Number market, const Text& base_max);

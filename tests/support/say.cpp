@@ -203,6 +203,32 @@ Text buy_inventory(
     return tagged("buy_inventory", std::move(body));
 }
 
+Text settle_market(Number market)
+{
+    return tagged("settle_market", {{"market", market}});
+}
+Text wind_down(Number market)
+{
+    return tagged("wind_down", {{"market", market}});
+}
+Text set_reduce_only(Number market)
+{
+    return tagged("set_reduce_only", {{"market", market}});
+}
+Text set_settlement(const Settlement& s)
+{
+    return tagged("set_settlement", {{"window_s", s.window}, {"coverage", s.coverage},
+                                        {"wait_s", s.wait}, {"price_bound", s.price_bound}});
+}
+Text set_settlement_price(Number underlying, Number expiry, const Text& price)
+{
+    return tagged(
+        "set_settlement_price", {{"underlying", underlying}, {"expiry", expiry}, {"price", price}});
+}
+Text ask_settlement(Number underlying, Number expiry)
+{
+    return tagged("settlement", {{"underlying", underlying}, {"expiry", expiry}});
+}
 Text set_pause(Number actions)
 {
     return tagged("set_pause", {{"actions", actions}});

@@ -20,6 +20,7 @@ inline const Int MODEL_ONE = Int("1000000000000000000000000000");
 inline const Int MODEL_A_MIN = MODEL_WAD;
 /// 7e10 quote a unit: funding, socialised loss and expiry go no further.
 inline const Int MODEL_K_SOFT_LIMIT = Int("70000000000") * MODEL_ONE;
+inline const Int MODEL_K_LIMIT = Int("80000000000") * MODEL_ONE;
 
 enum class Holder
 {
@@ -231,7 +232,7 @@ public:
     {
         const Int long_k = longs.k + div_floor(longs.a * price, MODEL_WAD);
         const Int short_k = shorts.k + div_ceil(shorts.a * price, MODEL_WAD);
-        if (!fits(long_k) || !fits(short_k))
+        if (abs(long_k) > MODEL_K_LIMIT || abs(short_k) > MODEL_K_LIMIT)
             return false;
         budget(price);
         longs.k = long_k;

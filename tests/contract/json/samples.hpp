@@ -15,7 +15,7 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"(},"oracle":{"max_age_trade_s":30,"max_age_liquidation_s":60,)"
     R"("failed_after_s":3600,"max_confidence":"0.01"}})";
 
-inline constexpr std::array<std::string_view, 28> EXECUTE_SAMPLES = {
+inline constexpr std::array<std::string_view, 33> EXECUTE_SAMPLES = {
     R"({"open_account":{"mode":"portfolio"}})",
     R"({"deposit":{"account":7}})",
     R"({"withdraw":{"account":7,"asset":0,"amount":"1000000"}})",
@@ -95,9 +95,14 @@ inline constexpr std::array<std::string_view, 28> EXECUTE_SAMPLES = {
     R"("correlation":{"step":"0.1","hysteresis":"0.02","hold_s":3600},"stable_price":{)"
     R"("interval_s":3600,"delay_growth":"0.06","growth_per_hour":"0.15"},"quote_feed":2}})",
     R"({"observe":{}})",
+    R"({"settle_market":{"market":1}})",
+    R"({"wind_down":{"market":1}})",
+    R"({"set_reduce_only":{"market":1}})",
+    R"({"set_settlement":{"window_s":1800,"coverage":"0.5","wait_s":3600,"price_bound":"0.1"}})",
+    R"({"set_settlement_price":{"underlying":1,"expiry":1800000000,"price":"100000"}})",
 };
 
-inline constexpr std::array<std::string_view, 19> QUERY_SAMPLES = {
+inline constexpr std::array<std::string_view, 20> QUERY_SAMPLES = {
     R"({"config":{}})",
     R"({"roles":{"address":"venue1"}})",
     R"({"account":{"account":7}})",
@@ -117,6 +122,7 @@ inline constexpr std::array<std::string_view, 19> QUERY_SAMPLES = {
     R"({"insurance":{}})",
     R"({"state":{}})",
     R"({"what_if":{"account":7,"mode":"portfolio","prices":[{"underlying":0,"price":"2000"}],"trades":[{"market":3,"base":"-1.5","price":"20"}],"liquidation_prices":true}})",
+    R"({"settlement":{"underlying":1,"expiry":1800000000}})",
 };
 
 }  // namespace plimsoll::test
