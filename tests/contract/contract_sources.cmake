@@ -11,6 +11,7 @@ set(CONTRACT_TEST_SOURCES
     collateral_sale_test.cpp
     conservation_test.cpp
     dated_markets_test.cpp
+    expiry_life_test.cpp
     extreme_margin_test.cpp
     fills_test.cpp
     governance_test.cpp
@@ -23,10 +24,13 @@ set(CONTRACT_TEST_SOURCES
     observation_test.cpp
     prices_test.cpp
     queries_test.cpp
+    records_settlement_test.cpp
     records_test.cpp
     resolve_test.cpp
+    settlement_test.cpp
     slice_test.cpp
     store_test.cpp
     upkeep_test.cpp
     what_if_test.cpp
+    wind_down_test.cpp
 )

@@ -458,13 +458,15 @@ TEST_CASE("liquidation: with the insurance empty an insolvent account still goes
     CHECK(reply.event("position_liquidated", "reward_from_insurance") == "0");
 }
 
-TEST_CASE("liquidation: neither a closed nor a reduce-only market, nor its cap, stops it")
+TEST_CASE("liquidation: neither a reduce-only nor a settling market, nor its cap, stops it")
 {
-    for (const std::string status : {"closed", "reduce_only"}) {
+    for (const std::string status : {"settling", "reduce_only"}) {
         Scene1 s;
         say::Market market;
         market.status = status;
         market.open_interest_max = std::string("0");
+        if (status == "settling")
+            REQUIRE(s.house.send("gov", say::wind_down(0)).ok());
         REQUIRE(s.house.send("gov", say::set_market(market)).ok());
         s.house.price(0, "1830");
         CHECK(s.liquidate("1").ok());

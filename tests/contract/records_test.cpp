@@ -91,7 +91,7 @@ MarketRecord any_market()
     record.symbol = any_text<Symbol>();
     Market& m = record.market;
     m.params.underlying = UnderlyingId{below(UNDERLYINGS_MAX)};
-    m.params.status = static_cast<MarketStatus>(below(3));
+    m.params.status = static_cast<MarketStatus>(below(MARKET_STATUS_NAMES.size()));
     m.params.lot = any_of(Quantity::from_raw(1), Quantity::from_units(1'000'000));
     m.params.fill_band = test::ratio("0.05");
     m.params.kind = static_cast<MarketKind>(below(3));
@@ -126,6 +126,12 @@ MarketRecord any_market()
     m.loss_window_start = any_time();
     m.loss_in_window = any_of(Price::zero(), PRICE_MAX);
     m.paid_out = any_money();
+    m.settles_at = any_time();
+    if (m.closed()) {
+        m.settled_at = test::seconds(1 + any_u64() / 2);
+        m.settlement = any_of(Price::zero(), PRICE_MAX);
+        m.indexes.open_interest = 0;
+    }
     return record;
 }
 
@@ -309,11 +315,14 @@ Config any_config()
             test::seconds(3'600), test::ratio("0.06"), test::ratio("0.15")};
     if (any_bool())
         record.quote_feed = UnderlyingId{0};
+    record.settlement = {test::seconds(600), any_of(test::ratio("0.1"), test::ratio("0.9")),
+        test::seconds(7'200), test::ratio("0.2")};
     record.paused = static_cast<std::uint32_t>(any_u64());
     record.market_count = below(MARKETS_MAX + 1);
     for (std::size_t i = 1 + any_u64() % UNDERLYINGS_MAX; i > 0; --i) {
         ListedUnderlying listed;
         listed.symbol = any_text<Symbol>();
+        listed.settles_from = any_time();
         listed.has_scenarios = any_bool();
         if (listed.has_scenarios && any_bool()) {
             listed.widening = {
@@ -561,6 +570,9 @@ TEST_CASE("records: no two things share a key, and keys of one kind sort by numb
     last.clear();
     for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
         next(delays_key(UnderlyingId{id}));
+    last.clear();
+    for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
+        next(settlements_key(UnderlyingId{id}));
     last.clear();
     for (std::uint16_t group = 0; group < PAIR_RECORDS_MAX; ++group)
         next(pairs_key(group));

@@ -4,8 +4,10 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     model/correlation_test.cpp
     model/insurance_test.cpp
     model/list_test.cpp
+    model/market_rules_test.cpp
     model/params_test.cpp
     model/portfolio_params_test.cpp
+    model/settlement_test.cpp
     model/standard_params_test.cpp
     model/volatility_params_test.cpp
     oracle/correlation_step_test.cpp
@@ -13,6 +15,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     oracle/limiter_test.cpp
     oracle/mark_test.cpp
     oracle/price_band_test.cpp
+    oracle/settlement_test.cpp
     oracle/stable_price_test.cpp
     oracle/validity_test.cpp
     oracle/volatility_reference_test.cpp
@@ -32,8 +35,10 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     risk/health_test.cpp
     risk/margin_steps_test.cpp
     risk/position_greeks_test.cpp
+    risk/settling_test.cpp
     risk/span_example_test.cpp
     solvency/auction_test.cpp
+    solvency/settled_view_test.cpp
     solvency/collateral_sale_test.cpp
     solvency/pace_test.cpp
     solvency/sale_test.cpp

@@ -106,6 +106,7 @@ struct World
     std::vector<Market> markets;
     std::vector<PortfolioParams> scenarios;  ///< By underlying; none: no portfolio mode.
     std::vector<Surfaces> surfaces;          ///< By underlying, likewise.
+    std::vector<Settlements> settlements;    ///< By underlying, likewise.
     Correlation correlation;
     std::vector<Account> accounts;
     Insurance insurance;
@@ -134,6 +135,7 @@ struct World
             UnderlyingScene besides;
             besides.portfolio = i < scenarios.size() ? &scenarios[i] : nullptr;
             besides.surfaces = i < surfaces.size() ? &surfaces[i] : nullptr;
+            besides.settlements = i < settlements.size() ? &settlements[i] : nullptr;
             scene.set(UnderlyingId{i}, besides);
         }
         scene.set_correlation({&correlation, &correlation});
