@@ -24,9 +24,10 @@ enum class Coverage : std::uint8_t
     refused_calls,
     portfolio_accounts,
     portfolio_liquidations,
+    settlements,
 };
 
-inline constexpr std::array<std::string_view, 12> COVERAGE_NAMES{
+inline constexpr std::array<std::string_view, 13> COVERAGE_NAMES{
     "accounts",
     "liquidations",
     "partial_liquidations",
@@ -39,10 +40,10 @@ inline constexpr std::array<std::string_view, 12> COVERAGE_NAMES{
     "refused_calls",
     "portfolio_accounts",
     "portfolio_liquidations",
+    "settlements",
 };
 
-static_assert(
-    COVERAGE_NAMES.size() == static_cast<std::size_t>(Coverage::portfolio_liquidations) + 1);
+static_assert(COVERAGE_NAMES.size() == static_cast<std::size_t>(Coverage::settlements) + 1);
 
 /// How often each mark was reached.
 class CoverageCounts

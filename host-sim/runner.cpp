@@ -4,6 +4,7 @@
 
 #include "host-sim/agents/account_opening.hpp"
 #include "host-sim/agents/option_trader.hpp"
+#include "host-sim/agents/settler.hpp"
 #include "host-sim/agents/trader.hpp"
 #include "host-sim/checker/invariants.hpp"
 #include "host-sim/house_setup.hpp"
@@ -116,6 +117,7 @@ private:
         for (auto& keeper : m_keepers)
             keeper.unwind(m_world, m_venue);
         m_venue.settle(m_world, false);
+        m_settler.act(m_world, m_collector.totals().coverage.of(Coverage::accounts));
         // Health moves with prices and with what was done to an account: while neither happened the
         // list of the last look is still true, and all keepers share one look a block.
         if (new_prices || !m_targets.empty() || m_world.block % LIST_BLOCKS == 0)
@@ -209,6 +211,7 @@ private:
     World m_world;
     Publisher m_publisher;
     Venue m_venue;
+    Settler m_settler;
     Mempool m_mempool;
     std::vector<Keeper> m_keepers;
     std::vector<Trader> m_traders;

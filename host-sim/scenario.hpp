@@ -56,7 +56,12 @@ struct MarketPlan
     MarketKind kind = MarketKind::perpetual;
     OptionType type = OptionType::call;  ///< Options,
     Price strike;                        ///< and so are these.
-    std::uint64_t expiry_s = 0;
+    std::uint64_t expiry_s = 0;          ///< Futures and options; zero for a perpetual.
+
+    [[nodiscard]] bool has_expired(std::uint64_t now_s) const noexcept
+    {
+        return expiry_s != 0 && expiry_s <= now_s;
+    }
 };
 
 /// What is known of the options on an underlying besides their series.

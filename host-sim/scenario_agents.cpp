@@ -90,7 +90,11 @@ TraderGroup read_group(Field field, const Scenario& scenario)
     group.count = field.at("count").as_small(COUNT_MAX);
     read_ranges(field, group);
     group.collateral = read_weights(field.at("collateral"), scenario.tokens.size());
-    group.markets = read_weights(field.at("markets"), scenario.perpetual_count);
+    group.markets = read_weights(field.at("markets"), scenario.markets.size());
+    for (const auto& [market, share] : group.markets) {
+        if (scenario.markets[market].kind == MarketKind::option)
+            field.at("markets").fail("traders trade perpetuals and futures");
+    }
     group.long_share = field.at("long_share").as_share();
     group.both_share = field.at("both_share").as_share();
     group.behaviour = read_behaviour(field.at("behaviour"));

@@ -62,6 +62,13 @@ std::vector<Field> Field::items(std::size_t count) const
     return list;
 }
 
+bool Field::as_flag() const
+{
+    if (!m_value.is_boolean())
+        fail("must be true or false");
+    return m_value.get<bool>();
+}
+
 std::string Field::as_text() const
 {
     if (!m_value.is_string())

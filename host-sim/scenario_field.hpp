@@ -33,6 +33,7 @@ public:
     [[nodiscard]] std::vector<Field> items(std::size_t count) const;
 
     [[nodiscard]] std::string as_text() const;
+    [[nodiscard]] bool as_flag() const;
     /// A text that can stand in a column's name or a table: letters, digits, ".", "_" and "-".
     [[nodiscard]] std::string as_symbol() const;
     [[nodiscard]] std::uint64_t as_count(std::uint64_t greatest) const;

@@ -56,29 +56,44 @@ Price strike_nearest(Price first, Ratio share, Price tick)
     return Price::from_raw(wanted / tick.raw() * tick.raw());
 }
 
-void list_series(
-    Scenario& scenario, const Listing& listing, std::uint32_t days, OptionType type, Price strike)
+/// Lists one dated market; `terms` is what set_market takes besides.
+void list_dated(Scenario& scenario, const Listing& listing, MarketPlan plan, nlohmann::json terms)
 {
-    const auto number = static_cast<std::uint32_t>(scenario.markets.size());
-    const auto type_name = OPTION_TYPE_NAMES[static_cast<std::size_t>(type)];
-    const auto expiry_s = scenario.start_s + days * DAY_S;
-    MarketPlan plan;
-    plan.market = number;
-    plan.symbol = fmt::format(
-        "{}-{}D-{}-{}", listing.symbol, days, text(strike), type == OptionType::call ? 'C' : 'P');
+    plan.market = static_cast<std::uint32_t>(scenario.markets.size());
     plan.underlying = listing.underlying;
     plan.lot = listing.lot;
     plan.fill_band = listing.fill_band;
+    terms.update(
+        {{"market", plan.market}, {"symbol", plan.symbol}, {"underlying", listing.underlying},
+            {"lot", text(listing.lot)}, {"fill_band", text(listing.fill_band)},
+            {"open_interest_max", listing.open_interest_max}, {"loss_cap", listing.loss_cap},
+            {"status", "active"}, {"kind", name_of(plan.kind)}, {"expiry", plan.expiry_s}});
+    scenario.option_markets.push_back(std::move(terms));
+    scenario.markets.push_back(std::move(plan));
+}
+
+void list_series(
+    Scenario& scenario, const Listing& listing, std::uint32_t days, OptionType type, Price strike)
+{
+    MarketPlan plan;
+    plan.symbol = fmt::format(
+        "{}-{}D-{}-{}", listing.symbol, days, text(strike), type == OptionType::call ? 'C' : 'P');
     plan.kind = MarketKind::option;
     plan.type = type;
     plan.strike = strike;
-    plan.expiry_s = expiry_s;
-    scenario.option_markets.push_back({{"market", number}, {"symbol", plan.symbol},
-        {"underlying", listing.underlying}, {"lot", text(listing.lot)},
-        {"fill_band", text(listing.fill_band)}, {"open_interest_max", listing.open_interest_max},
-        {"loss_cap", listing.loss_cap}, {"status", "active"}, {"kind", name_of(MarketKind::option)},
-        {"expiry", expiry_s}, {"strike", text(strike)}, {"option_type", type_name}});
-    scenario.markets.push_back(std::move(plan));
+    plan.expiry_s = scenario.start_s + days * DAY_S;
+    list_dated(scenario, listing, std::move(plan),
+        {{"strike", text(strike)},
+            {"option_type", OPTION_TYPE_NAMES[static_cast<std::size_t>(type)]}});
+}
+
+void list_future(Scenario& scenario, const Listing& listing, std::uint32_t days)
+{
+    MarketPlan plan;
+    plan.symbol = fmt::format("{}-{}D", listing.symbol, days);
+    plan.kind = MarketKind::future;
+    plan.expiry_s = scenario.start_s + days * DAY_S;
+    list_dated(scenario, listing, std::move(plan), nlohmann::json::object());
 }
 
 /// A publisher may say nothing of an expiry that the contract would refuse, however far the index falls.
@@ -112,10 +127,11 @@ void read_series(Field field, Scenario& scenario)
         .open_interest_max = text(field.at("open_interest_max").as_quantity()),
         .loss_cap = text(field.at("loss_cap").as_share())};
     plan.smile = read_smile(field.at("smile"), listing.first);
+    const bool futures = field.has("futures") && field.at("futures").as_flag();
     for (const auto& item : field.at("expiry_days").items()) {
         const std::uint32_t days = item.as_small(DAYS_MAX);
-        if (days * DAY_S <= scenario.blocks * scenario.block_s)
-            item.fail("must lie after the last block: expiries within a run are not settled");
+        if (days == 0)
+            item.fail("must lie after the start");
         plan.expiries_s.push_back(scenario.start_s + days * DAY_S);
         for (const auto& [name, type] :
             {std::pair{"calls", OptionType::call}, std::pair{"puts", OptionType::put}}) {
@@ -127,6 +143,8 @@ void read_series(Field field, Scenario& scenario)
                 list_series(scenario, listing, days, type, strike);
             }
         }
+        if (futures)
+            list_future(scenario, listing, days);
     }
     if (plan.expiries_s.empty())
         field.fail("needs at least one expiry");

@@ -10,6 +10,7 @@ set(PLIMSOLL_SIM_SOURCES
     agents/mempool.cpp
     agents/messages.cpp
     agents/option_trader.cpp
+    agents/settler.cpp
     agents/trader.cpp
     agents/venue.cpp
     agents/views.cpp

@@ -54,7 +54,7 @@ std::optional<Quote> MarketMaker::quote(
     const World& world, std::uint32_t market, bool taker_buys) const
 {
     const bool is_option = world.market(market).kind == MarketKind::option;
-    if (is_option != m_plan.options)
+    if (is_option != m_plan.options || world.market(market).has_expired(world.time_s))
         return std::nullopt;
     if (is_option)
         return quote_option(world, market, taker_buys);

@@ -114,6 +114,11 @@ std::string touch_message(std::uint64_t account)
     return message("touch", {{"account", account}});
 }
 
+std::string settle_market_message(std::uint32_t market)
+{
+    return message("settle_market", {{"market", market}});
+}
+
 std::string fund_insurance_message()
 {
     return message("fund_insurance", json::object());

@@ -65,6 +65,7 @@ struct SurfaceReport
 [[nodiscard]] std::string flag_message(std::uint64_t account);
 [[nodiscard]] std::string resolve_message(std::uint64_t account);
 [[nodiscard]] std::string touch_message(std::uint64_t account);
+[[nodiscard]] std::string settle_market_message(std::uint32_t market);
 [[nodiscard]] std::string fund_insurance_message();
 [[nodiscard]] std::string liquidate_message(std::uint64_t account, std::uint32_t market,
     std::uint64_t buyer, Quantity base_max, const Guards& guards);

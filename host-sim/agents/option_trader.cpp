@@ -135,7 +135,8 @@ void OptionTrader::hedge(World& world, Venue& venue, const AccountSeen& account)
     Quantity delta;
     Quantity size;
     for (const auto& position : account.positions) {
-        if (world.market(position.market).kind != MarketKind::option)
+        const auto& market_plan = world.market(position.market);
+        if (market_plan.kind != MarketKind::option || market_plan.has_expired(world.time_s))
             continue;
         const auto at = world.option_at(position.market, world.spot[m_underlying]);
         delta += scale_floor(position.base, at.delta);

@@ -65,11 +65,18 @@ struct World
     }
 };
 
-/// Sets what every option is worth at its underlying's true spot price.
+/// Sets what every dated market is worth at its underlying's true spot price: a future that price. What has
+/// expired keeps its last value.
 inline void price_options(World& world)
 {
     for (std::size_t i = world.scenario.perpetual_count; i < world.scenario.markets.size(); ++i) {
         const auto& series = world.scenario.markets[i];
+        if (series.has_expired(world.time_s))
+            continue;
+        if (series.kind == MarketKind::future) {
+            world.traded[i] = world.spot[series.underlying];
+            continue;
+        }
         world.traded[i] = option_price(world.smile(series.underlying), series.type, series.strike,
             series.expiry_s, world.spot[series.underlying], world.time_s);
     }

@@ -68,6 +68,8 @@ void TotalsCollector::count(const contract::Event& event)
     } else if (event.type == "loss_socialised") {
         coverage.add(Coverage::socialised_losses);
         m_totals.socialised += money_attribute(event, "loss");
+    } else if (event.type == "market_settled") {
+        coverage.add(Coverage::settlements);
     } else if (event.type == "account_resolved") {
         coverage.add(Coverage::resolutions);
         m_totals.bad_debt += money_attribute(event, "deficit");

@@ -72,7 +72,7 @@ std::vector<PremiumReport> Publisher::premiums_due(const World& world, bool with
 }
 
 std::vector<SurfaceReport> surfaces_of(
-    const Scenario& scenario, std::span<const PriceReport> reports)
+    const Scenario& scenario, std::span<const PriceReport> reports, std::uint64_t now_s)
 {
     std::vector<SurfaceReport> surfaces;
     for (const auto& report : reports) {
@@ -80,6 +80,9 @@ std::vector<SurfaceReport> surfaces_of(
             if (options.underlying != report.underlying)
                 continue;
             for (const auto expiry_s : options.expiries_s) {
+                // The contract takes no surface of an expiry that has passed.
+                if (expiry_s <= now_s)
+                    continue;
                 surfaces.push_back({report.underlying,
                     smile_surface(options.smile, report.price, expiry_s, report.publish_time_s)});
             }
@@ -106,7 +109,7 @@ bool Publisher::act(World& world)
     if (reports.empty() && premiums.empty())
         return false;
     const auto receipt = world.chain.execute(std::string(PUBLISHER),
-        push_prices_message(reports, premiums, surfaces_of(world.scenario, reports)));
+        push_prices_message(reports, premiums, surfaces_of(world.scenario, reports, world.time_s)));
     if (!receipt.ok())
         return false;
     m_rounds += reports.size();

@@ -18,9 +18,9 @@
 
 namespace plimsoll::sim {
 
-/// What is said of every expiry with each price: its surface when the price was observed.
+/// What is said of every expiry that has not passed with each price: its surface when the price was observed.
 [[nodiscard]] std::vector<SurfaceReport> surfaces_of(
-    const Scenario& scenario, std::span<const PriceReport> reports);
+    const Scenario& scenario, std::span<const PriceReport> reports, std::uint64_t now_s);
 
 class Publisher
 {

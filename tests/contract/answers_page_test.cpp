@@ -345,6 +345,24 @@ void sell_inventory(Seen& seen)
     seen.take(house.send("buyer", say::buy_inventory(2, buyer, "250000", "48000")));
 }
 
+/// A perpetual is wound down; a future expires without a price.
+void settle_everything(Seen& seen)
+{
+    constexpr std::uint64_t EXPIRY = START + DAY;
+    Clearinghouse house;
+    seen.take(house.send("gov", say::set_settlement({})));
+    seen.take(house.send("gov", say::set_market(say::future(2, EXPIRY))));
+    seen.take(house.send("guardian", say::set_reduce_only(0)));
+    seen.take(house.send("gov", say::wind_down(0)));
+    seen.look_around(house);
+    house.now = EXPIRY;
+    seen.ask(house, say::ask_settlement(0, EXPIRY));
+    seen.take(house.send("gov", say::set_settlement_price(0, EXPIRY, "2100")));
+    seen.take(house.send("anyone", say::settle_market(2)));
+    seen.take(house.send("anyone", say::settle_market(0)));
+    seen.look_around(house);
+}
+
 /// A market whose indexes are at the end of their room takes no more funding.
 void run_out_of_room(Seen& seen)
 {
@@ -375,6 +393,7 @@ Seen tell_everything()
     share_a_loss(seen);
     sell_inventory(seen);
     run_out_of_room(seen);
+    settle_everything(seen);
     // The publisher's own announcement, which the helpers swallow.
     Clearinghouse house;
     house.wait(1);

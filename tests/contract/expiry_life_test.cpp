@@ -25,6 +25,7 @@ class Life
 public:
     Life(Number seed, std::map<std::string, int>& seen) : m_rng(seed), m_seen(seen)
     {
+        m_dies = m_rng.chance(40);
         m_house.fund_insurance(1 + m_rng.below(400));
         for (int i = 0; i < 6; ++i)
             m_accounts.push_back(m_house.trader(
@@ -135,6 +136,8 @@ private:
     }
     void push()
     {
+        if (m_dies && m_house.now > EXPIRY - WINDOW && m_house.now < EXPIRY)
+            return;
         m_price = m_price * (940 + m_rng.below(125)) / 1'000;
         m_price = m_price < 400 ? 400 : m_price > 8'000 ? 8'000 : m_price;
         note(m_house.send("publisher", say::push_price(0, std::to_string(m_price), m_house.now)));
@@ -180,6 +183,7 @@ private:
     std::vector<Number> m_accounts;
     Number m_price = 2'000;
     bool m_failing = false;
+    bool m_dies = false;  ///< The feed is silent over the whole window.
 };
 
 }  // namespace
@@ -198,6 +202,6 @@ TEST_CASE("expiry: through random lives the books balance, and everything settle
              "position_liquidated", "deleveraged", "settlement_price_set", "settlement_waits",
              "settlement_known", "expired", "not_expired", "market_settled"}) {
         INFO(event);
-        CHECK(seen[event] > 10);
+        CHECK(seen[event] >= 5);
     }
 }

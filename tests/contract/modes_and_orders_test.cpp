@@ -212,12 +212,6 @@ TEST_CASE("orders: what grows needs initial margin and a market that trades, wha
     d.house.wait(61);
     CHECK(d.orders("0.2", "0.1") == Error::stale_price);
     CHECK(d.orders("0.1", "0") == Error::ok);
-    d.house.refresh();
-    say::Market closed;
-    closed.status = "closed";
-    REQUIRE(d.house.send("gov", say::set_market(closed)).ok());
-    CHECK(d.orders("0.2", "0") == Error::market_not_active);
-    CHECK(d.orders("0", "0") == Error::ok);
 }
 
 TEST_CASE("orders: a report that is refused takes the others of its message with it")

@@ -30,6 +30,7 @@ TEST_CASE("wind-down: a perpetual settles at the average from when governance de
     house.wait(1);
     house.publish_until(house.now + 200, "1999");
     house.price(0, "2000");
+    REQUIRE(house.orders({{house.alice, 0, "0.5", "0"}}).ok());
     CHECK(house.send("alice", say::wind_down(0)).error == Error::unauthorized);
     CHECK(house.send("gov", say::wind_down(99)).error == Error::no_such_market);
     const std::uint64_t begun = house.now;
@@ -53,6 +54,9 @@ TEST_CASE("wind-down: a perpetual settles at the average from when governance de
     CHECK(house.send("guardian", say::set_reduce_only(0)).error == Error::status_transition);
     CHECK(house.fill(0, house.alice, house.bob, "1", "2100").error == Error::expired);
     CHECK(house.orders({{house.alice, 0, "1", "0"}}).error == Error::market_not_active);
+    CHECK(house.account(house.alice).account.orders.size() == 1);
+    CHECK(house.orders({{house.alice, 0, "0", "0"}}).ok());
+    CHECK(house.account(house.alice).account.orders.empty());
 }
 
 TEST_CASE("wind-down: until the end of the window fills that reduce go on, then none")

@@ -71,6 +71,20 @@ TEST_CASE("a scenario names at least the marks that the project promises", "[run
     }
 }
 
+TEST_CASE("what expires within a run is settled, and everybody in it is out of it", "[runner]")
+{
+    const auto scenario = sim::test::expiring_scenario(240, 120);
+    const auto result = run_native(scenario, 3);
+    std::uint64_t dated = 0;
+    for (const auto& market : scenario.markets)
+        dated += market.has_expired(scenario.start_s + 240 * scenario.block_s) ? 1U : 0U;
+    CHECK(dated == 2 * 7);
+    CHECK(result.totals.coverage.of(Coverage::settlements) == dated);
+    CHECK(result.totals.events.at("touched") > 20);
+    CHECK(result.checks == result.calls);
+    CHECK(result.digest == run_native(scenario, 3).digest);
+}
+
 TEST_CASE("the same seed gives the same run, another seed another one", "[runner]")
 {
     const auto scenario = sim::test::small_scenario(200);

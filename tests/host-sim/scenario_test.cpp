@@ -144,9 +144,10 @@ TEST_CASE("faults of the options are named with their place", "[scenario]")
           "scenario: option_sellers[0].underlyings: there are no options on underlying 1");
     CHECK(complaint([](json& file) { file["options"]["series"][1]["underlying"] = 0; }) ==
           "scenario: options.series[1].underlying: has series already");
-    CHECK(complaint([](json& file) { file["options"]["series"][0]["expiry_days"][0] = 2; }) ==
-          "scenario: options.series[0].expiry_days[0]: must lie after the last block: expiries "
-          "within a run are not settled");
+    CHECK(complaint([](json& file) { file["options"]["series"][0]["expiry_days"][0] = 0; }) ==
+          "scenario: options.series[0].expiry_days[0]: must lie after the start");
+    CHECK(complaint([](json& file) { file["traders"][0]["markets"] = {{2, "1"}}; }) ==
+          "scenario: traders[0].markets: traders trade perpetuals and futures");
     CHECK(complaint([](json& file) { file["options"]["series"][0]["calls"][1] = "1.001"; }) ==
           "scenario: two markets have the symbol \"BTC-14D-7900-C\"");
     CHECK(complaint([](json& file) { file["options"]["series"][0]["puts"][1] = "0.001"; }) ==
