@@ -10,9 +10,11 @@ bool is_sold_by_slices(const Account& account, const Scene& scene) noexcept
 {
     if (account.mode == MarginMode::portfolio)
         return true;
-    for (const Position& position : account.positions)
-        if (scene.market(position.market).params.kind == MarketKind::option)
+    for (const Position& position : account.positions) {
+        const Market& market = scene.market(position.market);
+        if (market.params.kind == MarketKind::option && !market.closed())
             return true;
+    }
     return false;
 }
 

@@ -289,6 +289,21 @@ TEST_CASE("settlement: an underlying has a limited number of times to settle at"
     REQUIRE(house.send("gov", say::set_market(say::future(market + 1, EXPIRY))).ok());
 }
 
+TEST_CASE("settlement: a settled option that nobody has touched is no reason to sell by slices")
+{
+    House house;
+    house.trade_all();
+    const auto keeper = house.trader("keeper", 100'000);
+    const auto poor = house.trader("poor", 250);
+    REQUIRE(house.fill(0, poor, house.bob, "1", "2000").ok());
+    REQUIRE(house.fill(House::CALL, poor, house.bob, "0.01", house.mark(House::CALL)).ok());
+    house.expire_at("1830");
+    house.price(0, "1830");
+    CHECK(house.send("keeper", say::liquidate(poor, 0, keeper, "1")).error == Error::sold_by_slice);
+    REQUIRE(house.settle(House::CALL) == Error::ok);
+    CHECK(house.send("keeper", say::liquidate(poor, 0, keeper, "1")).ok());
+}
+
 TEST_CASE(
     "settlement: an expired account is valued, can be sold, and may leave once the price is known")
 {
