@@ -75,6 +75,9 @@
     X(504, outside_fill_band, "a fill's price is outside the market's band around the index")    \
     X(505, surface_domain, "the volatility surface has no value there, or none at all")          \
     X(506, no_surface, "no surface of that expiry has ever been published")                      \
+    X(507, volatile_price, "a price has jumped and waits to be confirmed")                       \
+    X(508, bad_answer, "a price contract gave no answer, or one that cannot be read")            \
+    X(509, in_grace, "the chain has stood still: solvent accounts have time to act")             \
     /* 6xx: margin */                                                                            \
     X(600, below_initial_margin, "the account would be below its initial margin")                \
     X(601, open_interest_cap, "the market's open interest cap would be passed")                  \

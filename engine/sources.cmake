@@ -16,7 +16,10 @@ set(PLIMSOLL_ENGINE_SOURCES
   ops/liquidate.cpp
   ops/orders.cpp
   ops/resolve.cpp
+  oracle/chain_gap.cpp
   oracle/expected_move.cpp
+  oracle/jump.cpp
+  oracle/median.cpp
   oracle/volatility_margin.cpp
   oracle/limiter.cpp
   oracle/mark.cpp
@@ -50,6 +53,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   risk/standard.cpp
   solvency/auction.cpp
   solvency/pace.cpp
+  solvency/grace.cpp
   solvency/sale.cpp
   solvency/side_index.cpp
   solvency/slice.cpp

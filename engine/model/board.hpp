@@ -14,6 +14,8 @@ struct FeedPrice
     Price price;
     Price confidence;  ///< Half-width of the publisher's band.
     Seconds published;
+    Seconds
+        held_until{};  ///< A newer price has jumped and is held back; it may block sales until then. Zero: none.
 };
 
 struct Board

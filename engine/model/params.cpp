@@ -8,6 +8,7 @@ namespace plimsoll {
 namespace {
 
 constexpr std::uint64_t DAY_S = 86'400;
+constexpr std::uint64_t HOUR_S = 3'600;
 
 }  // namespace
 
@@ -68,12 +69,34 @@ Error validate(const OracleParams& params) noexcept
     if (!between(1, params.max_age_trade, DAY_S) ||
         !between(1, params.max_age_liquidation, DAY_S) ||
         !between(1, params.failed_after, 7 * DAY_S) ||
-        !between(ratio_per_mille(1), params.max_confidence, ratio_per_mille(500)))
+        !between(ratio_per_mille(1), params.max_confidence, ratio_per_mille(500)) ||
+        !between(0, params.shock_after, 14 * DAY_S) || !between(0, params.longest_block, HOUR_S) ||
+        !between(0, params.gap_min, DAY_S) || !between(0, params.grace_max, HOUR_S))
         return Error::parameter_bounds;
     if (params.max_age_trade > params.max_age_liquidation ||
-        params.max_age_liquidation > params.failed_after)
+        params.max_age_liquidation > params.failed_after ||
+        (!params.shock_after.is_zero() && params.shock_after < params.failed_after))
+        return Error::parameters_disagree;
+    // A grace is given whole or not at all.
+    if (params.longest_block.is_zero() != params.gap_min.is_zero() ||
+        params.longest_block.is_zero() != params.grace_max.is_zero())
         return Error::parameters_disagree;
     return Error::ok;
+}
+
+Error validate(const FeedParams& params, std::size_t sources) noexcept
+{
+    if (sources == 0 || sources > FEED_SOURCES_MAX || params.quorum == 0 ||
+        !between(1, params.report_max_age, DAY_S))
+        return Error::parameter_bounds;
+    if (params.quorum > sources)
+        return Error::parameters_disagree;
+    if (params.jump.most.is_zero())
+        return params.jump.wait.is_zero() ? Error::ok : Error::parameters_disagree;
+    return between(ratio_per_mille(1'050), params.jump.most, Ratio::from_units(100)) &&
+                   between(1, params.jump.wait, HOUR_S)
+               ? Error::ok
+               : Error::parameter_bounds;
 }
 
 Error validate(const MarketParams& params) noexcept

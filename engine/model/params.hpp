@@ -5,12 +5,14 @@
 #pragma once
 
 #include "engine/error.hpp"
+#include "engine/model/feed.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/market.hpp"
 #include "engine/model/standard_params.hpp"
 #include "engine/model/volatility_params.hpp"
 #include "engine/units/units.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace plimsoll {
@@ -71,12 +73,20 @@ struct OracleParams
     Seconds max_age_liquidation;  ///< Older: no liquidation at this price,
     Seconds failed_after;         ///< until it is older than this: then its last value stands.
     Ratio max_confidence;         ///< Wider than this share of the price: no fill, no withdrawal.
+    Seconds
+        shock_after{};  ///< Older: positions count moved against the account; zero: failed_after.
+    Seconds
+        longest_block{};  ///< A block takes no longer unless the chain stands still; zero: no grace.
+    Seconds gap_min{};    ///< Time missing beyond this is a halt of the chain,
+    Seconds grace_max{};  ///< after which solvent accounts have as long as it took, at most this.
 };
 
 [[nodiscard]] Error validate(const Asset& asset) noexcept;
 [[nodiscard]] Error validate(const Underlying& underlying) noexcept;
 [[nodiscard]] Error validate(const LiquidationParams& params) noexcept;
 [[nodiscard]] Error validate(const OracleParams& params) noexcept;
+/// Of a feed with that many sources.
+[[nodiscard]] Error validate(const FeedParams& params, std::size_t sources) noexcept;
 [[nodiscard]] Error validate(const MarketParams& params) noexcept;
 
 }  // namespace plimsoll

@@ -104,7 +104,7 @@ Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const
         return Error::not_liquidatable;
     if (goes_with_slices(seller, *collateral, scene))
         return Error::sold_by_slice;
-    if (const Error error = scene.usable(scene.asset(id).underlying, PriceUse::liquidation);
+    if (const Error error = scene.usable(scene.asset(id).underlying, PriceUse::collateral_sale);
         error != Error::ok)
         return error;
 
@@ -148,7 +148,8 @@ Error slice_usable(const Account& account, const Scene& scene) noexcept
         if (!goes_with_slices(account, held, scene))
             continue;
         const UnderlyingId underlying = scene.asset(held.asset).underlying;
-        if (const Error error = scene.usable(underlying, PriceUse::liquidation); error != Error::ok)
+        if (const Error error = scene.usable(underlying, PriceUse::collateral_sale);
+            error != Error::ok)
             return error;
     }
     return Error::ok;

@@ -412,14 +412,15 @@ void close_unvalued(Work& work) noexcept
 Error closable(const Account& account, const Scene& scene) noexcept
 {
     for (const Position& position : account.positions)
-        if (const Error error = scene.usable(position.market, PriceUse::liquidation);
+        if (const Error error = scene.usable(position.market, PriceUse::resolve);
             error != Error::ok)
             return error;
     // The house would take collateral over at its last price. What never had one counts nothing.
     for (const Collateral& held : account.collaterals)
-        if (scene.usable(scene.asset(held.asset).underlying, PriceUse::liquidation) ==
-            Error::stale_price)
-            return Error::stale_price;
+        if (const Error error =
+                scene.usable(scene.asset(held.asset).underlying, PriceUse::take_over);
+            error != Error::ok)
+            return error;
     return Error::ok;
 }
 

@@ -126,7 +126,7 @@ private:
         if (portfolio())
             u.portfolio = m_scene.portfolio(id) != nullptr ? m_scene.portfolio(id) : &NO_SCENARIOS;
         u.initial_scale = m_scene.initial_scale(id);
-        u.failed = m_scene.failed(id);
+        u.failed = feed.price.is_zero() || m_scene.shocked(feed.published);
     }
 
     /// Prices are in quote, whatever that is worth; a feed of the quote says how far it is from its peg, for which
@@ -163,7 +163,7 @@ private:
         if (const ExpirySurface* surface = m_scene.surface(params.underlying, params.expiry)) {
             e.rate = surface->rate;
             e.confidence = surface->confidence();
-            if (m_scene.too_old(surface->published))
+            if (m_scene.shocked(surface->published))
                 m_memory.underlyings[underlying].failed = true;
         }
         if (settlement != nullptr)
@@ -305,7 +305,8 @@ BookCollateral book_collateral(AssetId id, TokenAmount amount, const Scene& scen
     collateral.confidence_rule = asset.confidence;
     // A feed that has failed is no shield at any level, one that is not fit to trade on none at initial.
     collateral.worthless = scene.failed(asset.underlying);
-    collateral.nothing_at_initial = scene.usable(asset.underlying, PriceUse::trade) != Error::ok;
+    collateral.nothing_at_initial =
+        scene.usable(asset.underlying, PriceUse::initial_weight) != Error::ok;
     return collateral;
 }
 

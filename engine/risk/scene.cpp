@@ -42,10 +42,11 @@ Error Scene::usable(MarketId id, PriceUse use) const noexcept
         return Error::ok;
     const ExpirySurface* found = surface(params.underlying, params.expiry);
     if (found == nullptr)
-        return use == PriceUse::trade ? Error::surface_domain : Error::ok;
+        return accepts(use, Tier::failed) ? Error::ok : Error::surface_domain;
     // A surface is a price without a confidence of this kind.
     return plimsoll::usable(
-        FeedPrice{found->forward, Price::zero(), found->published}, now(), *m_oracle, use);
+        FeedPrice{found->forward, Price::zero(), found->published, Seconds::zero()}, now(),
+        *m_oracle, use);
 }
 
 pricing::PriceBracket Scene::option_bracket(const MarketParams& params) const noexcept

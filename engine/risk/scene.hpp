@@ -153,10 +153,10 @@ public:
     {
         return plimsoll::failed(m_board->of(id), m_board->now, *m_oracle);
     }
-    /// The same of something published then.
-    [[nodiscard]] bool too_old(Seconds published) const noexcept
+    /// Whether positions that something published then prices count moved against the account.
+    [[nodiscard]] bool shocked(Seconds published) const noexcept
     {
-        return elapsed(published, now()) > m_oracle->failed_after;
+        return plimsoll::shocked(published, m_board->now, *m_oracle);
     }
     [[nodiscard]] const OracleParams& oracle() const noexcept { return *m_oracle; }
     [[nodiscard]] MarginMemory& memory() const noexcept { return *m_memory; }

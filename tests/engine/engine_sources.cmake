@@ -10,10 +10,13 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     model/settlement_test.cpp
     model/standard_params_test.cpp
     model/volatility_params_test.cpp
+    oracle/chain_gap_test.cpp
     oracle/correlation_step_test.cpp
     oracle/expected_move_test.cpp
+    oracle/jump_test.cpp
     oracle/limiter_test.cpp
     oracle/mark_test.cpp
+    oracle/median_test.cpp
     oracle/price_band_test.cpp
     oracle/settlement_test.cpp
     oracle/stable_price_test.cpp
@@ -32,6 +35,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     ops/resolve_test.cpp
     ops/resolve_unvalued_test.cpp
     ops/slice_transfer_test.cpp
+    risk/failed_feed_test.cpp
     risk/health_test.cpp
     risk/margin_steps_test.cpp
     risk/position_greeks_test.cpp
@@ -41,6 +45,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     solvency/settled_view_test.cpp
     solvency/collateral_sale_test.cpp
     solvency/pace_test.cpp
+    solvency/grace_test.cpp
     solvency/sale_test.cpp
     solvency/side_index_history_test.cpp
     solvency/side_index_sleep_test.cpp

@@ -198,6 +198,71 @@ TEST_CASE("params: oracle bounds and their order", "[model][params]")
     CHECK(validate(order) == Error::parameters_disagree);
 }
 
+TEST_CASE("params: a shock comes no sooner than the failure of its feed", "[model][params]")
+{
+    OracleParams params = test::default_oracle();
+    params.shock_after = params.failed_after;
+    CHECK(validate(params) == Error::ok);
+    params.shock_after = seconds(params.failed_after.raw() - 1);
+    CHECK(validate(params) == Error::parameters_disagree);
+    params.shock_after = seconds(14 * 86'400);
+    CHECK(validate(params) == Error::ok);
+    params.shock_after = seconds(14 * 86'400 + 1);
+    CHECK(validate(params) == Error::parameter_bounds);
+}
+
+TEST_CASE("params: a grace is given whole, and is no longer than an hour", "[model][params]")
+{
+    OracleParams params = test::default_oracle();
+    params.longest_block = seconds(10);
+    CHECK(validate(params) == Error::parameters_disagree);
+    params.gap_min = seconds(60);
+    CHECK(validate(params) == Error::parameters_disagree);
+    params.grace_max = seconds(600);
+    CHECK(validate(params) == Error::ok);
+    check_bounds(params, seconds(1), seconds(3'600), [](OracleParams& p, Seconds value) {
+        p.longest_block = value.is_zero() ? seconds(3'601) : value;
+    });
+    check_bounds(params, seconds(1), seconds(86'400), [](OracleParams& p, Seconds value) {
+        p.gap_min = value.is_zero() ? seconds(86'401) : value;
+    });
+    check_bounds(params, seconds(1), seconds(3'600), [](OracleParams& p, Seconds value) {
+        p.grace_max = value.is_zero() ? seconds(3'601) : value;
+    });
+    params.longest_block = Seconds::zero();
+    CHECK(validate(params) == Error::parameters_disagree);
+}
+
+TEST_CASE("params: a feed's bounds", "[model][params]")
+{
+    const FeedParams good{2, seconds(60), {ratio("5"), seconds(300)}};
+    CHECK(validate(good, 2) == Error::ok);
+    CHECK(validate(good, 8) == Error::ok);
+    CHECK(validate(good, 0) == Error::parameter_bounds);
+    CHECK(validate(good, 9) == Error::parameter_bounds);
+    CHECK(validate(good, 1) == Error::parameters_disagree);
+    FeedParams params = good;
+    params.quorum = 0;
+    CHECK(validate(params, 2) == Error::parameter_bounds);
+    const auto with = [&](Seconds age, Ratio most, Seconds wait) {
+        return validate(FeedParams{2, age, {most, wait}}, 2);
+    };
+    CHECK(with(seconds(0), ratio("5"), seconds(300)) == Error::parameter_bounds);
+    CHECK(with(seconds(1), ratio("5"), seconds(300)) == Error::ok);
+    CHECK(with(seconds(86'400), ratio("5"), seconds(300)) == Error::ok);
+    CHECK(with(seconds(86'401), ratio("5"), seconds(300)) == Error::parameter_bounds);
+    CHECK(with(seconds(60), ratio("1.05"), seconds(1)) == Error::ok);
+    CHECK(with(seconds(60), ratio("1.05") - Ratio::from_raw(1), seconds(1)) ==
+          Error::parameter_bounds);
+    CHECK(with(seconds(60), ratio("100"), seconds(3'600)) == Error::ok);
+    CHECK(with(seconds(60), ratio("100") + Ratio::from_raw(1), seconds(1)) ==
+          Error::parameter_bounds);
+    CHECK(with(seconds(60), ratio("5"), seconds(0)) == Error::parameter_bounds);
+    CHECK(with(seconds(60), ratio("5"), seconds(3'601)) == Error::parameter_bounds);
+    CHECK(with(seconds(60), Ratio::zero(), seconds(0)) == Error::ok);
+    CHECK(with(seconds(60), Ratio::zero(), seconds(1)) == Error::parameters_disagree);
+}
+
 TEST_CASE("params: a market's bounds", "[model][params]")
 {
     const MarketParams good = test::default_market(U0, seconds(0)).params;
