@@ -70,8 +70,16 @@ struct DenomTag
     static constexpr std::string_view NAME = "Denom";
 };
 
+struct FeedIdTag
+{
+    static constexpr std::string_view NAME = "FeedId";
+};
+
 /// The short name of an asset, an underlying or a market, for people: "BTC", "BTC-PERP".
 using Symbol = BoundedText<SymbolTag, 16>;
+
+/// By which a price contract knows a price: hexadecimal digits of 32 bytes.
+using FeedId = BoundedText<FeedIdTag, 64>;
 
 /// The name by which the chain knows a native token: "uusdc", "ibc/27394FB0...".
 using Denom = BoundedText<DenomTag, 128>;

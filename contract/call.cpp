@@ -58,7 +58,7 @@ Error Call::require_tradable(MarketId id, const Market& market)
 {
     const UnderlyingId underlying = market.params.underlying;
     if (const Error error =
-            usable(store.board().of(underlying), now(), store.config().oracle, PriceUse::trade);
+            usable(store.board().of(underlying), now(), store.config().oracle, PriceUse::fill);
         error != Error::ok)
         return fail(error, "underlying", underlying.value);
     if (market.ended(now()))
@@ -123,10 +123,18 @@ Error Call::require_fit_prices(const Account& account, const Scene& scene)
 {
     for (const Position& position : account.positions) {
         const UnderlyingId underlying = scene.market(position.market).params.underlying;
-        if (const Error error = scene.usable(position.market, PriceUse::trade); error != Error::ok)
+        if (const Error error = scene.usable(position.market, PriceUse::withdraw);
+            error != Error::ok)
             return fail(error, "underlying", underlying.value);
     }
     return Error::ok;
+}
+
+Error Call::require_no_grace(AccountId id, const MarginReport& report)
+{
+    return report.liquidatable() && !report.equity.is_negative() && store.grace().holds(now())
+               ? fail(Error::in_grace, "account", id.value)
+               : Error::ok;
 }
 
 Error Call::require_headroom(AccountId id, const Account& account, const MarginReport& report)

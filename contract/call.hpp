@@ -108,6 +108,8 @@ struct Call
     /// Whether every feed that values one of its positions is fit to trade on: otherwise nothing leaves
     /// the account and no risk is added to it. @pre the account is on the scene
     [[nodiscard]] Error require_fit_prices(const Account& account, const Scene& scene);
+    /// in_grace where a halt of the chain has left a liquidatable account that is not insolvent time to act.
+    [[nodiscard]] Error require_no_grace(AccountId id, const MarginReport& report);
     /// Whether the book leaves prices room to move (BOOK_HEADROOM), asked of whatever makes a book larger.
     [[nodiscard]] Error require_headroom(
         AccountId id, const Account& account, const MarginReport& report);

@@ -103,7 +103,7 @@ Outcome execute(Host& host, const Env& env, std::string_view json)
         return refuse(outcome, Error::bad_address);
     const auto store = std::make_unique<Store>(host);
     Call call{*store, host, env, sender, outcome};
-    if (const Error error = store->open(call.now()); error != Error::ok)
+    if (const Error error = store->open(call.now(), env.height); error != Error::ok)
         return refuse(outcome, error);
     const Error error =
         std::visit([&](const auto& alternative) { return handle(call, alternative); }, *message);
@@ -122,7 +122,7 @@ Outcome query(const Host& host, const Env& env, std::string_view json)
         return refuse(outcome, decoded);
     const auto store = std::make_unique<Store>(host);
     Call call{*store, host, env, Address{}, outcome};
-    if (const Error error = store->open(call.now()); error != Error::ok)
+    if (const Error error = store->open(call.now(), env.height); error != Error::ok)
         return refuse(outcome, error);
     json::Writer writer(outcome.data);
     QueryCall asked{call, writer};

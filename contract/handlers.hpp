@@ -27,6 +27,9 @@ namespace plimsoll::contract {
 [[nodiscard]] Error handle(Call& call, const message::SetSettlementPrice& message);
 // handlers/push_prices.cpp
 [[nodiscard]] Error handle(Call& call, const message::PushPrices& message);
+// handlers/feeds.cpp
+[[nodiscard]] Error handle(Call& call, const message::SetFeed& message);
+[[nodiscard]] Error handle(Call& call, const message::PullPrices& message);
 // handlers/liquidation.cpp
 [[nodiscard]] Error handle(Call& call, const message::Flag& message);
 [[nodiscard]] Error handle(Call& call, const message::Liquidate& message);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "contract/json/decode.hpp"
+#include "contract/messages/feeds.hpp"        // IWYU pragma: export
 #include "contract/messages/governance.hpp"   // IWYU pragma: export
 #include "contract/messages/instantiate.hpp"  // IWYU pragma: export
 #include "contract/messages/keepers.hpp"      // IWYU pragma: export
@@ -33,14 +34,15 @@ using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, mess
     message::SetRole, message::SetAsset, message::SetUnderlying, message::SetPortfolioRisk,
     message::SetCorrelation, message::SetMarket, message::SetParams, message::SetObservation,
     message::Observe, message::SettleMarket, message::WindDown, message::SetReduceOnly,
-    message::SetSettlement, message::SetSettlementPrice>;
+    message::SetSettlement, message::SetSettlementPrice,
+    message::SetFeed, message::PullPrices>;
 
 using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, message::AccountQuery,
     message::HealthQuery, message::LiquidatableQuery, message::PreviewLiquidationQuery,
     message::PreviewSliceQuery, message::MarketQuery, message::MarketsQuery, message::AssetQuery,
     message::UnderlyingQuery, message::PortfolioRiskQuery, message::CorrelationQuery,
     message::PricesQuery, message::ObservedQuery, message::SurfaceQuery, message::InsuranceQuery,
-    message::StateQuery, message::WhatIfQuery, message::SettlementQuery>;
+    message::StateQuery, message::WhatIfQuery, message::SettlementQuery, message::FeedQuery>;
 
 /// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
 /// path of the field.

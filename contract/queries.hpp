@@ -31,9 +31,11 @@ inline void write_next(json::Writer& json, std::uint32_t end, std::uint32_t coun
 [[nodiscard]] Error answer(QueryCall& query, const message::RolesQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::AssetQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::UnderlyingQuery& message);
-[[nodiscard]] Error answer(QueryCall& query, const message::PricesQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::InsuranceQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::StateQuery& message);
+// queries/feed.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::FeedQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::PricesQuery& message);
 // queries/markets.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::MarketQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::MarketsQuery& message);

@@ -27,7 +27,11 @@ template <class Walk, class R>
 bool fields_of_oracle(Walk& w, R& p)
 {
     return w(p.max_age_trade) && w(p.max_age_liquidation) && w(p.failed_after) &&
-           w(p.max_confidence);
+           w(p.max_confidence) && w.since(3, [&] {
+               return w(p.shock_after) &&
+                      w.group([&] { return p.longest_block.is_zero(); },
+                          [&] { return w(p.longest_block) && w(p.gap_min) && w(p.grace_max); });
+           });
 }
 
 /// A rule of a threshold and a factor.
@@ -88,7 +92,7 @@ bool fields_of_underlying(Walk& w, R& u)
                           w(o.maintenance_offset) && w(o.unpaired.initial) &&
                           w(o.unpaired.maintenance);
                }) &&
-           w.since(3, [&] { return w(u.settles_from); });
+           w.since(3, [&] { return w(u.settles_from) && w(u.has_feed); });
 }
 
 template <class Walk, class R>
@@ -190,6 +194,27 @@ bool sound(const Bucket& bucket)
     return !bucket.used.is_negative() && bucket.used <= MONEY_MAX;
 }
 
+/// What older records of prices lack.
+template <class Walk, class R>
+bool fields_of_clock(Walk& w, R& prices)
+{
+    for (std::size_t i = 0; i < prices.count; ++i) {
+        auto& held_until = prices.feeds[i].held_until;
+        if (!w.group([&] { return held_until.is_zero(); }, [&] { return w(held_until); }))
+            return false;
+    }
+    auto& clock = prices.clock;
+    return w.group([&] { return clock.time.is_zero(); },
+        [&] {
+            return w(clock.time) && w(clock.height) &&
+                   w.group([&] { return clock.grace.until.is_zero(); },
+                       [&] {
+                           return w(clock.grace.halted) && w(clock.grace.from) &&
+                                  w(clock.grace.until);
+                       });
+        });
+}
+
 bool sound(const SideIndex& index)
 {
     return index.a > 0 && index.a <= INDEX_ONE && index.k >= -INDEX_K_LIMIT &&
@@ -258,6 +283,18 @@ std::string house_key()
 std::string prices_key()
 {
     return key("prices");
+}
+std::string feed_key(UnderlyingId id)
+{
+    std::string text = key("feed");
+    append_big_endian(text, id.value, 2);
+    return text;
+}
+std::string reports_key(UnderlyingId id)
+{
+    std::string text = key("reports");
+    append_big_endian(text, id.value, 2);
+    return text;
 }
 std::string risk_key(UnderlyingId id)
 {
@@ -384,7 +421,7 @@ std::string encode(const Prices& record)
             w(record.feeds[i].confidence);
             w(record.feeds[i].published);
         }
-        return true;
+        return fields_of_clock(w, record);
     });
 }
 
@@ -451,7 +488,7 @@ Error decode(std::string_view bytes, Prices& out)
                 feed.confidence.is_negative() || !in_range(feed.confidence))
                 return false;
         }
-        return true;
+        return w.since(3, [&] { return fields_of_clock(w, out); });
     });
 }
 

@@ -11,7 +11,9 @@
 #include "engine/error.hpp"
 #include "engine/model/account.hpp"
 #include "engine/model/board.hpp"
+#include "engine/model/chain_clock.hpp"
 #include "engine/model/correlation.hpp"
+#include "engine/model/feed.hpp"
 #include "engine/model/insurance.hpp"
 #include "engine/model/limited.hpp"
 #include "engine/model/market.hpp"
@@ -51,6 +53,7 @@ struct ListedUnderlying
     WideningParams widening;     ///< Not given: its scenarios stay as listed.
     Ratio listed_range;          ///< least_range() of its scenarios; only with widening.
     Seconds settles_from;        ///< The first window of its settlements opens then; zero: none.
+    bool has_feed = false;       ///< Whether there is a record of its sources of prices.
 };
 
 /// Written by governance and the guardian, and when a market settles.
@@ -81,11 +84,42 @@ struct House
     TokenAmount held[ASSETS_MAX];  ///< Tokens that the contract should hold, by asset.
 };
 
-/// Written by publishers only.
+/// Written by publishers, and by whoever brings a price or the clock.
 struct Prices
 {
     std::uint16_t count = 0;  ///< Underlyings that the record covers.
     FeedPrice feeds[UNDERLYINGS_MAX];
+    ChainClock clock;
+};
+
+/// A contract that answers as Pyth's does.
+struct PythSource
+{
+    Address contract;  ///< Empty: none.
+    FeedId feed_id;    ///< 64 lower-case hexadecimal digits.
+
+    [[nodiscard]] bool given() const noexcept { return !contract.empty(); }
+};
+
+/// Where the prices of an underlying come from; written by governance. The Pyth contract is the source after
+/// the last publisher.
+struct FeedSources
+{
+    List<Address, FEED_PUBLISHERS_MAX> publishers;
+    PythSource pyth;
+    FeedParams params;
+
+    [[nodiscard]] std::size_t count() const noexcept
+    {
+        return publishers.size() + (pyth.given() ? 1U : 0U);
+    }
+};
+
+/// What they last said, by source; and a price that waits to be confirmed. Written with every report.
+struct FeedReports
+{
+    List<PriceReport, FEED_SOURCES_MAX> reports;
+    JumpState jump;
 };
 
 /// Written at instants of observation. The pairs of `state` are records of their own, since a call
@@ -157,6 +191,8 @@ struct RoleRecord
 [[nodiscard]] std::string counters_key();
 [[nodiscard]] std::string house_key();
 [[nodiscard]] std::string prices_key();
+[[nodiscard]] std::string feed_key(UnderlyingId id);     ///< FeedSources.
+[[nodiscard]] std::string reports_key(UnderlyingId id);  ///< FeedReports.
 [[nodiscard]] std::string risk_key(UnderlyingId id);     ///< PortfolioParams.
 [[nodiscard]] std::string surface_key(UnderlyingId id);  ///< Surfaces.
 [[nodiscard]] std::string settlements_key(UnderlyingId id);
@@ -174,6 +210,8 @@ struct RoleRecord
 [[nodiscard]] std::string encode(const Counters& record);
 [[nodiscard]] std::string encode(const House& record);
 [[nodiscard]] std::string encode(const Prices& record);
+[[nodiscard]] std::string encode(const FeedSources& record);
+[[nodiscard]] std::string encode(const FeedReports& record);
 [[nodiscard]] std::string encode(const PortfolioParams& record);
 [[nodiscard]] std::string encode(const Surfaces& record);
 /// Written by prices of its windows, and when markets are listed, wound down or settled.
@@ -192,7 +230,10 @@ struct RoleRecord
 [[nodiscard]] Error decode(std::string_view bytes, Config& out);
 [[nodiscard]] Error decode(std::string_view bytes, Counters& out);
 [[nodiscard]] Error decode(std::string_view bytes, House& out);
+/// @pre `out` is at its defaults; likewise the next two
 [[nodiscard]] Error decode(std::string_view bytes, Prices& out);
+[[nodiscard]] Error decode(std::string_view bytes, FeedSources& out);
+[[nodiscard]] Error decode(std::string_view bytes, FeedReports& out);
 [[nodiscard]] Error decode(std::string_view bytes, PortfolioParams& out);
 [[nodiscard]] Error decode(std::string_view bytes, Surfaces& out);
 [[nodiscard]] Error decode(std::string_view bytes, Settlements& out);

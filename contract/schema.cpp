@@ -63,10 +63,10 @@ constexpr Entry INSTANTIATE = entry<InstantiateMessage>();
 constexpr Entry MIGRATE = entry<MigrateMessage>();
 
 /// The structs that stand inside messages.
-constexpr std::array<Entry, 27> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
+constexpr std::array<Entry, 28> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
     entry<PaceParams>(), entry<OracleParams>(), entry<VolatilityParams>(),
     entry<CorrelationParams>(), entry<StablePriceParams>(), entry<WideningParams>(),
-    entry<message::Fill>(), entry<message::OrderReport>(), entry<message::PricePoint>(),
+    entry<message::Fill>(), entry<message::OrderReport>(), entry<PythSource>(), entry<message::PricePoint>(),
     entry<message::PremiumPoint>(), entry<message::SurfacePoint>(), entry<Svi>(),
     entry<StandardParams>(), entry<ConfidenceRule>(), entry<DepegRule>(),
     entry<ShortOptionParams>(), entry<Scenario>(), entry<VolShockParams>(),
@@ -80,7 +80,7 @@ struct Word
     const Shape* shape = nullptr;
     std::string_view doc;
 };
-constexpr std::array<Word, 19> WORDS = {{
+constexpr std::array<Word, 20> WORDS = {{
     {&json::SHAPE<AccountId>, "number of an account"},
     {&json::SHAPE<AssetId>, "number of an asset; 0 is the quote token"},
     {&json::SHAPE<UnderlyingId>, "number of an underlying"},
@@ -95,6 +95,7 @@ constexpr std::array<Word, 19> WORDS = {{
     {&json::SHAPE<Address>, "an address of the chain"},
     {&json::SHAPE<Symbol>, "a short name for people"},
     {&json::SHAPE<Denom>, "the chain's name of a native token"},
+    {&json::SHAPE<FeedId>, "by which a price contract knows a price: 64 hexadecimal digits"},
     {&json::SHAPE<MarketStatus>, "what a market may do"},
     {&json::SHAPE<MarketKind>, "what is traded on a market"},
     {&json::SHAPE<OptionType>, "a right to buy or to sell"},

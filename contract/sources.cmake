@@ -4,6 +4,8 @@ set(PLIMSOLL_CONTRACT_SOURCES
     call.cpp
     contract.cpp
     handlers/accounts.cpp
+    handlers/feed_report.cpp
+    handlers/feeds.cpp
     handlers/governance.cpp
     handlers/liquidate_slice.cpp
     handlers/liquidation.cpp
@@ -19,6 +21,8 @@ set(PLIMSOLL_CONTRACT_SOURCES
     json/writer.cpp
     message.cpp
     queries/accounts.cpp
+    pyth.cpp
+    queries/feed.cpp
     queries/house.cpp
     queries/margin.cpp
     queries/markets.cpp
@@ -26,11 +30,13 @@ set(PLIMSOLL_CONTRACT_SOURCES
     queries/preview_slice.cpp
     queries/settlement.cpp
     records.cpp
+    records_feeds.cpp
     records_margin.cpp
     records_observed.cpp
     records_settlement.cpp
     schema.cpp
     store.cpp
+    store_feeds.cpp
     store_observed.cpp
     store_scene.cpp
     store_settlement.cpp

@@ -3,6 +3,8 @@
 #include "contract/store.hpp"
 
 #include "engine/ops/accrue.hpp"
+#include "engine/oracle/chain_gap.hpp"
+#include "engine/solvency/grace.hpp"
 
 namespace plimsoll::contract {
 
@@ -16,7 +18,7 @@ UnderlyingId underlying_of(const LoadedRecord<T>& loaded)
 
 }  // namespace
 
-Error Store::open(Seconds now)
+Error Store::open(Seconds now, std::uint64_t height)
 {
     if (!load(config_key(), m_config, Error::not_instantiated) ||
         !load(counters_key(), m_counters, Error::corrupt_record))
@@ -30,6 +32,9 @@ Error Store::open(Seconds now)
     m_price_count = prices->count;
     for (std::size_t i = 0; i < prices->count; ++i)
         m_board.feeds[i] = prices->feeds[i];
+    m_height = height;
+    m_clock = noted(prices->clock, m_config.oracle, now, height);
+    m_clock_height = prices->clock.height;
     return Error::ok;
 }
 
@@ -60,6 +65,7 @@ Store::Loaded<AccountRecord>* Store::find_account(AccountId id)
     loaded->id = id.value;
     if (!load(account_key(id), loaded->record, Error::corrupt_record))
         return nullptr;
+    skip_grace(loaded->record.account.flag, m_clock.grace, m_board.now);
     m_accounts.push_back(std::move(loaded));
     return m_accounts.back().get();
 }
@@ -304,14 +310,16 @@ void Store::commit(Host& host) const
     if (!m_counters_known || m_counters.accounts != m_counters_before.accounts ||
         m_counters.events != m_counters_before.events)
         host.write(counters_key(), encode(m_counters));
-    if (m_prices_changed) {
+    if (m_prices_changed || m_clock_changed) {
         auto prices = std::make_unique<Prices>();
         prices->count = m_price_count;
+        prices->clock = m_clock;
         for (std::size_t i = 0; i < m_price_count; ++i)
             prices->feeds[i] = m_board.feeds[i];
         host.write(prices_key(), encode(*prices));
     }
     commit_observed(host);
+    commit_feeds(host);
     if (m_house && m_house->changed)
         host.write(house_key(), encode(m_house->record));
     for (const auto& loaded : m_portfolios)

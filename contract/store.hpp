@@ -38,7 +38,7 @@ std::unique_ptr<T> fresh()
 }
 
 /// A market is brought up to now when it is loaded, so that every margin sees the funding that is due. What
-/// is not written is due again, in full, the next time.
+/// is not written is due again, in full, the next time. Likewise an account's curve has stood still in a grace.
 struct LoadedMarket : LoadedRecord<MarketRecord>
 {
     Price funding;         ///< Charged a unit of base by loading it.
@@ -51,7 +51,7 @@ public:
     explicit Store(const Host& host) noexcept : m_host(host) {}
 
     /// Loads what every call needs. not_instantiated before instantiate.
-    [[nodiscard]] Error open(Seconds now);
+    [[nodiscard]] Error open(Seconds now, std::uint64_t height = 0);
     /// Starts from nothing, for instantiate. already_instantiated if there is something.
     [[nodiscard]] Error create(const Config& config, Seconds now);
 
@@ -80,6 +80,13 @@ public:
     [[nodiscard]] Error join_settlement(UnderlyingId id, Seconds end);
     /// One fewer does. False, with error() set, if a record does not decode.
     [[nodiscard]] bool leave_settlement(UnderlyingId id, Seconds end);
+    /// Null also where governance has set none: nothing_to_do.
+    [[nodiscard]] const FeedSources* feed_sources(UnderlyingId id);
+    /// Sources without a report yet, and no price held back. Sources that are none: their publishers write it again.
+    void set_feed_sources(UnderlyingId id, const FeedSources& sources);
+    /// @pre feed_sources() has answered
+    [[nodiscard]] const FeedReports* reports(UnderlyingId id);
+    [[nodiscard]] FeedReports* change_reports(UnderlyingId id);
     [[nodiscard]] const Correlation* correlation();  ///< Without a known pair where there is none.
     [[nodiscard]] Correlation* change_correlation();
     [[nodiscard]] RoleRecord* role(const Address& address);  ///< Empty where there is none.
@@ -96,6 +103,13 @@ public:
     [[nodiscard]] const Board& board() const noexcept { return m_board; }
     /// Sets one price on the board and in the record. @pre its stable price has taken in the one that stood
     void change_price(UnderlyingId id, const FeedPrice& price) noexcept;
+
+    /// The time to act that a halt of the chain has left, as if its clock were noted now.
+    [[nodiscard]] const Grace& grace() const noexcept { return m_clock.grace; }
+    /// Writes the clock. False if there is nothing new to write, or no grace to be had.
+    [[nodiscard]] bool note_clock() noexcept;
+    /// Forgets where the clock stood, since what a block may take has changed.
+    void restart_clock() noexcept;
 
     // What is observed of prices is brought up to now when it is first asked for, with the board as it stood
     // until then; so ask before a price changes. What is not written is taken in again, in full, the next
@@ -216,6 +230,8 @@ private:
     Loaded<Surfaces>* find_surfaces(UnderlyingId id);
     Loaded<Settlements>* find_settlements(UnderlyingId id);
     bool set_settlements(Scene& scene, const Market& market);
+    Loaded<FeedReports>* find_reports(UnderlyingId id);
+    void commit_feeds(Host& host) const;
 
     const Host& m_host;
     Error m_error = Error::ok;
@@ -225,6 +241,10 @@ private:
     bool m_counters_known = false;
     Counters m_counters_before;
     Board m_board;
+    std::uint64_t m_height = 0;
+    ChainClock m_clock;                ///< Noted at this block; written with prices.
+    std::uint64_t m_clock_height = 0;  ///< Where it stood before.
+    bool m_clock_changed = false;
     std::uint16_t m_price_count = 0;
     bool m_prices_changed = false;
     std::optional<Loaded<House>> m_house;
@@ -234,6 +254,8 @@ private:
     std::vector<std::unique_ptr<Loaded<PortfolioParams>>> m_portfolios;
     std::vector<std::unique_ptr<Loaded<Surfaces>>> m_surfaces;
     std::vector<std::unique_ptr<Loaded<Settlements>>> m_settlements;
+    std::vector<std::unique_ptr<Loaded<FeedSources>>> m_sources;
+    std::vector<std::unique_ptr<Loaded<FeedReports>>> m_reports;
     std::vector<std::unique_ptr<Loaded<PortfolioParams>>>
         m_widened;  ///< As in force, never written.
     std::unique_ptr<Loaded<Correlation>> m_correlation;

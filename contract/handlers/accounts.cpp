@@ -41,7 +41,7 @@ Error deposit_coin(
     } else {
         // A token whose price is not fit to trade on could shield what it is not worth.
         if (const Error error = usable(call.store.board().of(asset->params.underlying), call.now(),
-                call.store.config().oracle, PriceUse::trade);
+                call.store.config().oracle, PriceUse::deposit);
             error != Error::ok)
             return call.fail(error, coin.denom);
         if (house.held[id.value] + amount > asset->params.deposit_cap)

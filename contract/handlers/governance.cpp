@@ -177,6 +177,7 @@ Error handle(Call& call, const message::SetUnderlying& message)
             return call.fail(Error::fixed_field, "option");
         const ListedUnderlying& old = config.underlyings[id];
         listed.has_scenarios = old.has_scenarios;
+        listed.has_feed = old.has_feed;
         listed.widening = old.widening;
         listed.listed_range = old.listed_range;
         listed.settles_from = old.settles_from;
@@ -223,6 +224,7 @@ Error handle(Call& call, const message::SetParams& message)
     Config& config = call.store.change_config();
     config.liquidation = message.liquidation;
     config.oracle = message.oracle;
+    call.store.restart_clock();
     call.emit("params_set");
     return Error::ok;
 }

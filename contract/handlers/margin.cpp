@@ -128,8 +128,9 @@ Error handle(Call& call, const message::Observe&)
         return error;
     if (!call.store.change_observed())
         return call.fail(call.store.error(), "observed");
-    return call.store.observation_written() ? Error::ok
-                                            : call.fail(Error::nothing_to_do, "observe");
+    const bool noted = call.store.note_clock();
+    return noted || call.store.observation_written() ? Error::ok
+                                                     : call.fail(Error::nothing_to_do, "observe");
 }
 
 Error handle(Call& call, const message::SetObservation& message)

@@ -2,17 +2,33 @@
 // Room: the hall. What publishers saw: prices of underlyings, how far markets trade from them, and the
 // surfaces of expiries.
 #include "contract/handlers.hpp"
+#include "contract/handlers/feed_report.hpp"
 #include "engine/oracle/mark.hpp"
 #include "engine/pricing/surface.hpp"
 
 namespace plimsoll::contract {
 namespace {
 
+/// What a publisher says of a feed that has several sources, of which it must be one.
+Error push_report(Call& call, const message::PricePoint& point)
+{
+    const FeedSources* sources = call.store.feed_sources(point.underlying);
+    if (sources == nullptr)
+        return call.missing("underlying", point.underlying.value);
+    for (std::size_t i = 0; i < sources->publishers.size(); ++i)
+        if (sources->publishers[i] == call.sender)
+            return take_report(call, point.underlying, i,
+                PriceReport{point.price, point.confidence, point.publish_time});
+    return call.fail(Error::unauthorized, "underlying", point.underlying.value);
+}
+
 Error push_price(Call& call, const message::PricePoint& point)
 {
     const std::uint16_t id = point.underlying.value;
     if (id >= call.store.config().underlyings.size())
         return call.fail(Error::no_such_underlying, "underlying", id);
+    if (call.store.config().underlyings[id].has_feed)
+        return push_report(call, point);
     const FeedPrice& last = call.store.board().of(point.underlying);
     if (point.publish_time > call.now() ||
         (!last.price.is_zero() && point.publish_time <= last.published))
@@ -20,13 +36,9 @@ Error push_price(Call& call, const message::PricePoint& point)
     if (!call.store.take_in_settlement(point.underlying) ||
         !call.store.change_stable_price(point.underlying))
         return call.missing("underlying", id);
-    call.store.change_price(
-        point.underlying, FeedPrice{point.price, point.confidence, point.publish_time});
-    call.emit("price")
-        .number("underlying", id)
-        .decimal("price", point.price)
-        .decimal("confidence", point.confidence)
-        .number("publish_time", point.publish_time.raw());
+    const FeedPrice price{point.price, point.confidence, point.publish_time, Seconds::zero()};
+    call.store.change_price(point.underlying, price);
+    announce_price(call, point.underlying, price);
     return Error::ok;
 }
 
@@ -40,8 +52,10 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
     if (market.params.kind != MarketKind::perpetual)
         return call.fail(Error::not_perpetual, "market", point.market.value);
     const Price index = call.store.board().of(market.params.underlying).price;
-    if (index.is_zero())
-        return call.fail(Error::no_price, "market", point.market.value);
+    if (const Error error = usable(call.store.board().of(market.params.underlying), call.now(),
+            call.store.config().oracle, PriceUse::premium);
+        error != Error::ok)
+        return call.fail(error, "market", point.market.value);
     observe_premium(market, point.premium, index, call.now());
     call.emit("premium")
         .number("market", point.market.value)

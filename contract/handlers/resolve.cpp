@@ -61,6 +61,14 @@ Error handle(Call& call, const message::Resolve& message)
     Scene scene = call.store.scene();
     if (!call.store.stage(scene, account))
         return call.missing("account", message.account.value);
+    if (call.store.grace().holds(call.now())) {
+        // A book that cannot be valued is nobody's to save.
+        const Result<MarginReport> before = evaluate(account, scene);
+        if (before)
+            if (const Error error = call.require_no_grace(message.account, *before);
+                error != Error::ok)
+                return error;
+    }
     MarketSet markets;
     for (const Position& position : account.positions) {
         MarketRecord* market = call.store.change_market(position.market);

@@ -70,6 +70,8 @@ template <class Message>
         return error;
     if (GUARD("l1-begin", !before.liquidatable()))
         return call.fail(Error::not_liquidatable, "account", id.value);
+    if (const Error error = call.require_no_grace(id, before); error != Error::ok)
+        return error;
     call.ensure_flag(id, seller);
     return Error::ok;
 }
@@ -112,7 +114,7 @@ template <class Message>
         const UnderlyingId held = scene.market(position.market).params.underlying;
         const Error error = MUTANT("l5-fit-prices", (sold & only(held)) != 0, true)
                                 ? Error::ok
-                                : scene.usable(position.market, PriceUse::trade);
+                                : scene.usable(position.market, PriceUse::buyer);
         if (error != Error::ok)
             return call.fail(error, "underlying", held.value);
     }

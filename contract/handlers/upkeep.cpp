@@ -86,7 +86,7 @@ Error handle(Call& call, const message::BuyInventory& message)
         return call.fail(Error::nothing_to_do, "asset", message.asset.value);
     Scene scene = call.store.scene();
     const Asset& asset = scene.asset(message.asset);
-    if (const Error error = scene.usable(asset.underlying, PriceUse::trade); error != Error::ok)
+    if (const Error error = scene.usable(asset.underlying, PriceUse::buyer); error != Error::ok)
         return call.fail(error, "underlying", asset.underlying.value);
 
     // The index less what a sale at the end of the curve would have given the buyer. ceil: paid to the

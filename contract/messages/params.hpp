@@ -84,7 +84,19 @@ struct Described<OracleParams>
                 "failed_after_s", "a price older than this has failed: its last value stands"),
             field<&P::max_confidence>("max_confidence",
                 "a band wider than this share of the price allows no fill and no withdrawal",
-                NOT_NEGATIVE));
+                NOT_NEGATIVE),
+            field<&P::shock_after>("shock_after_s",
+                "positions on an older price count moved against the account; absent: "
+                "failed_after_s",
+                or_default()),
+            field<&P::longest_block>("longest_block_s",
+                "a block that takes longer is a halt of the chain; absent: no grace after one",
+                or_default()),
+            field<&P::gap_min>("gap_min_s",
+                "a shorter halt is none; required with longest_block_s, not allowed without",
+                or_default()),
+            field<&P::grace_max>("grace_max_s",
+                "most time that solvent accounts have after a halt; likewise", or_default()));
     }
 };
 

@@ -226,6 +226,8 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
         return call.fail(Error::no_position, "market", message.market->value);
     if (!report.liquidatable())
         return call.fail(Error::not_liquidatable, "account", message.account.value);
+    if (const Error error = call.require_no_grace(message.account, report); error != Error::ok)
+        return error;
     if (is_sold_by_slices(*account, scene))
         return call.fail(Error::sold_by_slice, "account", message.account.value);
     if (message.market)

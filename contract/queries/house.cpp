@@ -174,30 +174,6 @@ Error answer(QueryCall& query, const message::UnderlyingQuery& message)
     return Error::ok;
 }
 
-Error answer(QueryCall& query, const message::PricesQuery&)
-{
-    const Config& config = query.call.store.config();
-    json::Writer& json = query.json;
-    json.begin_object();
-    json.key("prices");
-    json.begin_array();
-    for (std::uint16_t id = 0; id < config.underlyings.size(); ++id) {
-        const FeedPrice& feed = query.call.store.board().of(UnderlyingId{id});
-        if (feed.price.is_zero())
-            continue;
-        json.begin_object();
-        member(json, "underlying", UnderlyingId{id});
-        member(json, "price", feed.price);
-        member(json, "confidence", feed.confidence);
-        member(json, "publish_time", feed.published);
-        json.end_object();
-    }
-    json.end_array();
-    member(json, "time", query.call.now());
-    json.end_object();
-    return Error::ok;
-}
-
 Error answer(QueryCall& query, const message::InsuranceQuery&)
 {
     const House* house = query.call.store.house();

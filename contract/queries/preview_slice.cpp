@@ -68,6 +68,8 @@ Error answer(QueryCall& query, const message::PreviewSliceQuery& message)
         return error;
     if (!report.liquidatable())
         return call.fail(Error::not_liquidatable, "account", message.account.value);
+    if (const Error error = call.require_no_grace(message.account, report); error != Error::ok)
+        return error;
     if (const Error error = slice_usable(*account, scene); error != Error::ok)
         return call.fail(error, "account", message.account.value);
     const LiquidationParams& params = call.store.config().liquidation;

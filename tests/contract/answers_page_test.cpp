@@ -363,6 +363,37 @@ void settle_everything(Seen& seen)
     seen.look_around(house);
 }
 
+/// A price that jumps and is confirmed, one that jumps after it, and a halt of the chain.
+void hold_back(Seen& seen)
+{
+    Clearinghouse house;
+    say::Params params;
+    params.longest_block = 5;
+    params.gap_min = 60;
+    params.grace_max = 600;
+    seen.take(house.send("gov", say::set_params(params)));
+    say::Observation stable;
+    stable.volatility = stable.correlation = false;
+    seen.take(house.send("gov", say::set_observation(stable)));
+    seen.take(house.send("gov", say::set_role("feeder", 4)));
+    say::Feed feed;
+    feed.publishers = {"feeder"};
+    feed.quorum = 1;
+    feed.report_max_age = 60;
+    feed.jump_max = "5";
+    feed.jump_wait = 300;
+    feed.pyth = "pythcontract";
+    seen.take(house.send("gov", say::set_feed(feed)));
+    for (const std::string price : {"20000", "20000", "200000"}) {
+        house.wait(300);
+        seen.take(house.send("feeder", say::push_price(0, price, house.now)));
+    }
+    house.halt(7'200);
+    for (const std::uint64_t underlying : {0U, 1U})
+        static_cast<void>(seen.ask(house, say::ask("feed", "underlying", underlying)));
+    static_cast<void>(seen.ask(house, say::ask("prices", "", 0)));
+}
+
 /// A market whose indexes are at the end of their room takes no more funding.
 void run_out_of_room(Seen& seen)
 {
@@ -394,6 +425,7 @@ Seen tell_everything()
     sell_inventory(seen);
     run_out_of_room(seen);
     settle_everything(seen);
+    hold_back(seen);
     // The publisher's own announcement, which the helpers swallow.
     Clearinghouse house;
     house.wait(1);

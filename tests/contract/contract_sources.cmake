@@ -13,18 +13,24 @@ set(CONTRACT_TEST_SOURCES
     dated_markets_test.cpp
     expiry_life_test.cpp
     extreme_margin_test.cpp
+    feeds_test.cpp
     fills_test.cpp
     governance_test.cpp
     gross_limit_test.cpp
+    halted_chain_test.cpp
     improving_fills_test.cpp
     liquidation_test.cpp
     margin_params_test.cpp
     migration_test.cpp
     modes_and_orders_test.cpp
     observation_test.cpp
+    price_jumps_test.cpp
     prices_test.cpp
+    pull_prices_test.cpp
+    pyth_test.cpp
     queries_test.cpp
     records_settlement_test.cpp
+    records_feeds_test.cpp
     records_test.cpp
     resolve_test.cpp
     settlement_test.cpp

@@ -302,6 +302,13 @@ Config any_config()
             test::seconds(300), test::seconds(60)};
     record.oracle = {
         test::seconds(60), test::seconds(300), test::seconds(3'600), test::ratio("0.02")};
+    if (any_bool())
+        record.oracle.shock_after = record.oracle.failed_after;
+    if (any_bool()) {
+        record.oracle.longest_block = test::seconds(10);
+        record.oracle.gap_min = test::seconds(60);
+        record.oracle.grace_max = test::seconds(600);
+    }
     if (any_bool()) {
         record.observation.volatility = {test::seconds(300), test::ratio("0.99"), test::ratio("4"),
             test::ratio("0.6"), test::ratio("0.1"), test::ratio("5"), test::seconds(3'600)};
@@ -324,6 +331,7 @@ Config any_config()
         listed.symbol = any_text<Symbol>();
         listed.settles_from = any_time();
         listed.has_scenarios = any_bool();
+        listed.has_feed = any_bool();
         if (listed.has_scenarios && any_bool()) {
             listed.widening = {
                 test::ratio("3"), test::seconds(86'400), test::ratio("3"), test::ratio("2")};
@@ -389,8 +397,10 @@ Prices any_prices()
     Prices record;
     record.count = below(UNDERLYINGS_MAX + 1);
     for (std::size_t i = 0; i < record.count; ++i)
-        record.feeds[i] = {
-            any_of(Price::zero(), PRICE_MAX), any_of(Price::zero(), PRICE_MAX), any_time()};
+        record.feeds[i] = {any_of(Price::zero(), PRICE_MAX), any_of(Price::zero(), PRICE_MAX),
+            any_time(), any_bool() ? any_time() : Seconds::zero()};
+    if (any_bool())
+        record.clock = {any_time(), any_u64(), {any_time(), any_time(), any_time()}};
     return record;
 }
 
@@ -561,6 +571,12 @@ TEST_CASE("records: no two things share a key, and keys of one kind sort by numb
     };
     for (std::uint16_t id = 0; id < 300; ++id)
         next(market_key(MarketId{id}));
+    last.clear();
+    for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
+        next(feed_key(UnderlyingId{id}));
+    last.clear();
+    for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
+        next(reports_key(UnderlyingId{id}));
     last.clear();
     for (std::uint16_t id = 0; id < UNDERLYINGS_MAX; ++id)
         next(risk_key(UnderlyingId{id}));

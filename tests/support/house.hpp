@@ -226,7 +226,24 @@ struct Params
     Number max_age_liquidation = 300;
     Number failed_after = 3'600;
     Text max_confidence = "0.02";
+    std::optional<Number> shock_after;
+    std::optional<Number> longest_block;
+    std::optional<Number> gap_min;
+    std::optional<Number> grace_max;
 };
+
+/// What set_feed takes; everything absent: no sources.
+struct Feed
+{
+    Number underlying = 0;
+    std::vector<Text> publishers;
+    std::optional<Number> quorum;
+    std::optional<Number> report_max_age;
+    std::optional<Text> jump_max;
+    std::optional<Number> jump_wait;
+    std::optional<Text> pyth;  ///< The contract; it is asked for PYTH_FEED_ID.
+};
+inline const Text PYTH_FEED_ID = "ff61491a931112ddf1bd8147cd1b641375f79f5825126d665480874634fd0ace";
 
 [[nodiscard]] Text instantiate(const Text& governance = "gov", const Params& params = {},
     const Text& denom = "uusdc", Number decimals = 6);
@@ -274,6 +291,8 @@ struct Params
 [[nodiscard]] Text set_settlement(const Settlement& settlement);
 [[nodiscard]] Text set_settlement_price(Number underlying, Number expiry, const Text& price);
 [[nodiscard]] Text ask_settlement(Number underlying, Number expiry);
+[[nodiscard]] Text set_feed(const Feed& feed);
+[[nodiscard]] Text pull_prices(const std::vector<Number>& underlyings);
 /// A query of one account, or of one thing with a number: {"health":{"account":7}}.
 [[nodiscard]] Text ask(const Text& query, const Text& field, Number id);
 [[nodiscard]] Text preview(Number account, Number market, const Text& base_max);
@@ -294,6 +313,14 @@ public:
     [[nodiscard]] Reply ask(const Text& json);
 
     void wait(Number seconds) { now += seconds; }
+    /// Time passes without blocks, but for the one that ends it.
+    void halt(Number seconds)
+    {
+        now += seconds;
+        missing_blocks += seconds - 1;
+    }
+    /// What the contract of PYTH_FEED_ID answers from now on.
+    void pyth_answers(const Text& contract, const Text& answer);
     /// Parameters for short options and, in portfolio margin, for everything on an underlying.
     void allow_options(Number underlying);
     void allow_portfolio(Number underlying);
@@ -332,6 +359,7 @@ public:
 
     MemoryHost host;
     Number now = START;
+    Number missing_blocks = 0;              ///< A block a second, but for these.
     std::map<std::string, num::i128> bank;  ///< What the chain says that the house holds.
     Number venue_nonce = 0;
     std::map<Number, Text> last_price;

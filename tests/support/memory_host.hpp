@@ -44,8 +44,18 @@ public:
                });
     }
 
+    /// What `answers` holds for the contract and the question.
+    [[nodiscard]] bool query_contract(
+        std::string_view address, std::string_view json, std::string& answer) const override
+    {
+        const auto found = answers.find(std::string(address) + " " + std::string(json));
+        answer = found == answers.end() ? std::string() : found->second;
+        return found != answers.end();
+    }
+
     Records records;
-    int changes = 0;  ///< Writes and removals so far.
+    std::map<std::string, std::string> answers;  ///< By "contract question".
+    int changes = 0;                             ///< Writes and removals so far.
     bool log_reads = false;
     mutable std::map<std::string, int> reads;  ///< By key, while they are logged.
 };

@@ -54,8 +54,14 @@ json liquidation_of(const Params& p)
 
 json oracle_of(const Params& p)
 {
-    return {{"max_age_trade_s", p.max_age_trade}, {"max_age_liquidation_s", p.max_age_liquidation},
-        {"failed_after_s", p.failed_after}, {"max_confidence", p.max_confidence}};
+    json oracle{{"max_age_trade_s", p.max_age_trade},
+        {"max_age_liquidation_s", p.max_age_liquidation}, {"failed_after_s", p.failed_after},
+        {"max_confidence", p.max_confidence}};
+    add(oracle, "shock_after_s", p.shock_after);
+    add(oracle, "longest_block_s", p.longest_block);
+    add(oracle, "gap_min_s", p.gap_min);
+    add(oracle, "grace_max_s", p.grace_max);
+    return oracle;
 }
 
 /// A rule of a threshold and a factor from "threshold/factor".
@@ -121,6 +127,22 @@ Text settle_fills(Number nonce, const std::vector<Fill>& fills)
         list.push_back({{"market", fill.market}, {"buyer", fill.buyer}, {"seller", fill.seller},
             {"base", fill.base}, {"price", fill.price}});
     return tagged("settle_fills", {{"nonce", nonce}, {"fills", list}});
+}
+
+Text set_feed(const Feed& feed)
+{
+    json body{{"underlying", feed.underlying}, {"publishers", feed.publishers}};
+    add(body, "quorum", feed.quorum);
+    add(body, "report_max_age_s", feed.report_max_age);
+    add(body, "jump_max", feed.jump_max);
+    add(body, "jump_wait_s", feed.jump_wait);
+    if (feed.pyth)
+        body["pyth"] = {{"contract", *feed.pyth}, {"feed_id", PYTH_FEED_ID}};
+    return tagged("set_feed", std::move(body));
+}
+Text pull_prices(const std::vector<Number>& underlyings)
+{
+    return tagged("pull_prices", {{"underlyings", underlyings}});
 }
 
 Text push_price(Number underlying, const Text& price, Number publish_time, const Text& confidence)

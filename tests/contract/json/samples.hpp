@@ -13,9 +13,10 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"("fee_share":"0.1","fast_s":60,"slow_s":600,"cool_s":3600,"close_out_notional":"100",)"
     R"("insurance_reward_cap":"50","pace":{"window_s":600,"notional_max":"1000000","patience_s":300,"doubling_s":60})"
     R"(},"oracle":{"max_age_trade_s":30,"max_age_liquidation_s":60,)"
-    R"("failed_after_s":3600,"max_confidence":"0.01"}})";
+    R"("failed_after_s":3600,"max_confidence":"0.01",)"
+    R"("shock_after_s":7200,"longest_block_s":10,"gap_min_s":60,"grace_max_s":600}})";
 
-inline constexpr std::array<std::string_view, 33> EXECUTE_SAMPLES = {
+inline constexpr std::array<std::string_view, 35> EXECUTE_SAMPLES = {
     R"({"open_account":{"mode":"portfolio"}})",
     R"({"deposit":{"account":7}})",
     R"({"withdraw":{"account":7,"asset":0,"amount":"1000000"}})",
@@ -89,7 +90,8 @@ inline constexpr std::array<std::string_view, 33> EXECUTE_SAMPLES = {
     R"("close_out_notional":"100","insurance_reward_cap":"50",)"
     R"("pace":{"window_s":600,"notional_max":"1000000","patience_s":300,"doubling_s":60})"
     R"(},"oracle":{"max_age_trade_s":30,)"
-    R"("max_age_liquidation_s":60,"failed_after_s":3600,"max_confidence":"0.01"}}})",
+    R"("max_age_liquidation_s":60,"failed_after_s":3600,"max_confidence":"0.01",)"
+    R"("shock_after_s":7200,"longest_block_s":10,"gap_min_s":60,"grace_max_s":600}}})",
     R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9976","clip":"4","start":"0.8",)"
     R"("floor":"0.1","cap":"5","stale_after_s":3600},"maintenance_per_hour":"0.01",)"
     R"("correlation":{"step":"0.1","hysteresis":"0.02","hold_s":3600},"stable_price":{)"
@@ -100,9 +102,13 @@ inline constexpr std::array<std::string_view, 33> EXECUTE_SAMPLES = {
     R"({"set_reduce_only":{"market":1}})",
     R"({"set_settlement":{"window_s":1800,"coverage":"0.5","wait_s":3600,"price_bound":"0.1"}})",
     R"({"set_settlement_price":{"underlying":1,"expiry":1800000000,"price":"100000"}})",
+    R"({"set_feed":{"underlying":1,"publishers":["feeder1","feeder2"],"quorum":2,)"
+    R"("report_max_age_s":60,"jump_max":"5","jump_wait_s":300,"pyth":{"contract":"pyth1",)"
+    R"("feed_id":"e62df6c8b4a85fe1a67db44dc12de5db330f7ac66b72dc658afedf0f4a415b43"}}})",
+    R"({"pull_prices":{"underlyings":[0,1]}})",
 };
 
-inline constexpr std::array<std::string_view, 20> QUERY_SAMPLES = {
+inline constexpr std::array<std::string_view, 21> QUERY_SAMPLES = {
     R"({"config":{}})",
     R"({"roles":{"address":"venue1"}})",
     R"({"account":{"account":7}})",
@@ -123,6 +129,7 @@ inline constexpr std::array<std::string_view, 20> QUERY_SAMPLES = {
     R"({"state":{}})",
     R"({"what_if":{"account":7,"mode":"portfolio","prices":[{"underlying":0,"price":"2000"}],"trades":[{"market":3,"base":"-1.5","price":"20"}],"liquidation_prices":true}})",
     R"({"settlement":{"underlying":1,"expiry":1800000000}})",
+    R"({"feed":{"underlying":1}})",
 };
 
 }  // namespace plimsoll::test
