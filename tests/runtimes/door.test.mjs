@@ -29,13 +29,14 @@ describe('the module', () => {
         ]);
     });
 
-    it('imports four functions of the chain and requires no capability', () => {
+    it('imports five functions of the chain and requires no capability', () => {
         const imported = WebAssembly.Module.imports(compiled);
         assert.deepEqual(imported.map(({ module, name }) => `${module}.${name}`).sort(), [
             'env.addr_validate',
             'env.db_read',
             'env.db_remove',
             'env.db_write',
+            'env.query_chain',
         ]);
         assert.ok(imported.every(({ kind }) => kind === 'function'));
     });

@@ -6,6 +6,7 @@ set(PLIMSOLL_WASM_TEST_SOURCES
     common/libc_test.cpp
     cosmwasm/envelope_test.cpp
     cosmwasm/response_test.cpp
+    cosmwasm/smart_query_test.cpp
     tools/checks_test.cpp
     tools/diff_metering_test.cpp
     tools/metering_test.cpp

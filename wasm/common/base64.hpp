@@ -10,4 +10,7 @@ namespace plimsoll::wasm {
 /// Appends the encoding of `bytes` to `out`.
 void append_base64(std::string& out, std::string_view bytes);
 
+/// Replaces `out` with the bytes that `text` encodes. False for anything but their one encoding.
+[[nodiscard]] bool decode_base64(std::string_view text, std::string& out);
+
 }  // namespace plimsoll::wasm

@@ -3,6 +3,7 @@
 #include "wasm/cosmwasm/chain_host.hpp"
 
 #include "wasm/cosmwasm/imports.hpp"
+#include "wasm/cosmwasm/smart_query.hpp"
 
 #include <cstddef>
 
@@ -46,6 +47,16 @@ bool ChainHost::valid_address(std::string_view text) const
         return false;
     const Region region = region_of(text);
     return addr_validate(&region) == nullptr;
+}
+
+bool ChainHost::query_contract(
+    std::string_view address, std::string_view json, std::string& answer) const
+{
+    const std::string request = smart_query(address, json);
+    const Region region = region_of(request);
+    const Region* const response = query_chain(&region);
+    answer.clear();
+    return response != nullptr && read_smart_answer(bytes_of(*response), ANSWER_SIZE_MAX, answer);
 }
 
 }  // namespace plimsoll::cosmwasm

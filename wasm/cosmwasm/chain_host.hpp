@@ -18,6 +18,8 @@ public:
     void write(std::string_view key, std::string_view value) override;
     void remove(std::string_view key) override;
     [[nodiscard]] bool valid_address(std::string_view text) const override;
+    [[nodiscard]] bool query_contract(
+        std::string_view address, std::string_view json, std::string& answer) const override;
 };
 
 }  // namespace plimsoll::cosmwasm

@@ -1,7 +1,7 @@
 // plimsoll: wasm/cosmwasm/imports.hpp                               SPDX-License-Identifier: Apache-2.0
 // Room: the doors, CosmWasm. The host functions that the module imports, and the Region through
 // which bytes cross the border in both directions.
-// Promises: nothing beyond these four is imported; tools/wasmcheck holds the module to its list.
+// Promises: nothing beyond these five is imported; tools/wasmcheck holds the module to its list.
 // Never: compiled natively.
 #pragma once
 
@@ -47,6 +47,8 @@ PLIMSOLL_IMPORT("db_remove") void db_remove(const Region* key);
 /// Null when the text is a canonical address of the chain; otherwise a region that says what it
 /// lacks.
 PLIMSOLL_IMPORT("addr_validate") const Region* addr_validate(const Region* text);
+/// The chain's answer to a question in JSON, as JSON.
+PLIMSOLL_IMPORT("query_chain") const Region* query_chain(const Region* request);
 
 }  // extern "C"
 

@@ -4,6 +4,7 @@
 set(PLIMSOLL_COSMWASM_SOURCES
     envelope.cpp
     response.cpp
+    smart_query.cpp
 )
 # Imports and exports of the module:
 set(PLIMSOLL_COSMWASM_MODULE_SOURCES
