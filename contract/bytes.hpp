@@ -48,6 +48,9 @@ public:
         text(value.view());
     }
 
+    /// The bytes alone: nothing can follow them.
+    void rest(std::string_view bytes) { m_out.append(bytes); }
+
 private:
     void little_endian(std::uint64_t value, int bytes)
     {
@@ -103,6 +106,14 @@ public:
         std::string_view bytes;
         const bool read = text(bytes, N);
         return value.try_assign(bytes) && read;
+    }
+
+    /// All that is left.
+    [[nodiscard]] std::string_view rest() noexcept
+    {
+        const std::string_view bytes = m_bytes;
+        m_bytes = {};
+        return bytes;
     }
 
     /// Whether everything was read and nothing is left: a whole record, and only that.

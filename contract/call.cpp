@@ -28,7 +28,8 @@ Error Call::require_role(std::uint32_t role)
 
 Error Call::require_unpaused(std::uint32_t action)
 {
-    return (store.config().paused & action) == 0 ? Error::ok : fail(Error::paused, "paused");
+    return (store.config().pauses.in_force(now()) & action) == 0 ? Error::ok
+                                                                 : fail(Error::paused, "paused");
 }
 
 Error Call::require_no_funds()
@@ -36,11 +37,21 @@ Error Call::require_no_funds()
     return env.funds.empty() ? Error::ok : fail(Error::funds_not_accepted, env.funds[0].denom);
 }
 
-Error Call::require_governance()
+Error Call::require_governor()
 {
     if (const Error error = require_role(role::GOVERNANCE); error != Error::ok)
         return error;
     return require_no_funds();
+}
+
+Error Call::require_governance()
+{
+    if (by_proposal)
+        return Error::ok;
+    if (const Error error = require_governor(); error != Error::ok)
+        return error;
+    return store.config().governance.timelock.is_zero() ? Error::ok
+                                                        : fail(Error::timelocked, "propose");
 }
 
 Error Call::require_delegation(AccountId id, const AccountRecord& record)

@@ -54,6 +54,7 @@ struct Call
     const Env& env;
     Address sender;
     Outcome& outcome;
+    bool by_proposal = false;  ///< The message was proposed and has waited: it acts for governance.
 
     [[nodiscard]] Seconds now() const noexcept { return Seconds::from_raw(env.time_s); }
 
@@ -85,8 +86,12 @@ struct Call
     [[nodiscard]] Error require_role(std::uint32_t role);
     [[nodiscard]] Error require_unpaused(std::uint32_t action);
     [[nodiscard]] Error require_no_funds();
-    /// The role governance, and no tokens.
+    /// The role governance, no tokens, and no timelock; or a message that was proposed and has waited.
     [[nodiscard]] Error require_governance();
+    /// The role governance and no tokens, whether there is a timelock or not.
+    [[nodiscard]] Error require_governor();
+    /// Says which parameter it is that validate() refuses.
+    Error refuse(const Refused& refused) { return fail(refused.error, refused.parameter); }
     /// That the account's owner has delegated to the sender, and that it still holds.
     [[nodiscard]] Error require_delegation(AccountId id, const AccountRecord& record);
     /// That what is traded on the market has a price: a feed that is fit to trade on and, for futures and

@@ -2,11 +2,13 @@
 // Room: the hall. See contract.hpp: decode, open the store, hand over, and write only what succeeded.
 #include "contract/contract.hpp"
 
+#include "contract/batch.hpp"
 #include "contract/handlers.hpp"
 #include "contract/message.hpp"
 #include "contract/queries.hpp"
 
 #include <memory>
+#include <type_traits>
 #include <variant>
 
 namespace plimsoll::contract {
@@ -54,12 +56,10 @@ Outcome instantiate(Host& host, const Env& env, std::string_view json)
     quote.params.decimals = message->quote.decimals;
     if (quote.denom.empty())
         return refuse(outcome, call.fail(Error::out_of_range, "quote.denom"));
-    if (const Error error = validate(quote.params); error != Error::ok)
-        return refuse(outcome, call.fail(error, "quote"));
-    if (const Error error = validate(config->liquidation); error != Error::ok)
-        return refuse(outcome, call.fail(error, "liquidation"));
-    if (const Error error = validate(config->oracle); error != Error::ok)
-        return refuse(outcome, call.fail(error, "oracle"));
+    for (const Refused& refused :
+        {validate(quote.params), validate(config->liquidation), validate(config->oracle)})
+        if (refused != Error::ok)
+            return refuse(outcome, call.refuse(refused));
     CHECK(config->assets.push(quote));
     if (const Error error = store->create(*config, call.now()); error != Error::ok)
         return refuse(outcome, error);
@@ -105,8 +105,18 @@ Outcome execute(Host& host, const Env& env, std::string_view json)
     Call call{*store, host, env, sender, outcome};
     if (const Error error = store->open(call.now(), env.height); error != Error::ok)
         return refuse(outcome, error);
-    const Error error =
-        std::visit([&](const auto& alternative) { return handle(call, alternative); }, *message);
+    // Each call of a batch has a store of its own.
+    if (const auto* batch = std::get_if<message::Batch>(message.get())) {
+        const Error error = run_batch(host, env, sender, *batch, outcome);
+        return error == Error::ok ? outcome : refuse(outcome, error);
+    }
+    const auto visitor = [&]<class Message>(const Message& alternative) {
+        if constexpr (std::is_same_v<Message, message::Batch>)
+            return Error::ok;  // done above
+        else
+            return handle(call, alternative);
+    };
+    const Error error = std::visit(visitor, *message);
     if (error != Error::ok)
         return refuse(outcome, error);
     call.announce_funding();

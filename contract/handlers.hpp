@@ -43,9 +43,18 @@ namespace plimsoll::contract {
 [[nodiscard]] Error handle(Call& call, const message::Accrue& message);
 [[nodiscard]] Error handle(Call& call, const message::FundInsurance& message);
 [[nodiscard]] Error handle(Call& call, const message::BuyInventory& message);
-// handlers/governance.cpp
+// handlers/transfer.cpp
+[[nodiscard]] Error handle(Call& call, const message::Transfer& message);
+// handlers/roles.cpp
 [[nodiscard]] Error handle(Call& call, const message::SetPause& message);
 [[nodiscard]] Error handle(Call& call, const message::SetRole& message);
+[[nodiscard]] Error handle(Call& call, const message::AcceptRole& message);
+// handlers/timelock.cpp
+[[nodiscard]] Error handle(Call& call, const message::SetTimelock& message);
+[[nodiscard]] Error handle(Call& call, const message::Propose& message);
+[[nodiscard]] Error handle(Call& call, const message::ExecuteProposal& message);
+[[nodiscard]] Error handle(Call& call, const message::CancelProposal& message);
+// handlers/governance.cpp
 [[nodiscard]] Error handle(Call& call, const message::SetAsset& message);
 [[nodiscard]] Error handle(Call& call, const message::SetUnderlying& message);
 [[nodiscard]] Error handle(Call& call, const message::SetMarket& message);

@@ -19,6 +19,16 @@ json::Decoded decode_execute(std::string_view text, ExecuteMessage& out) noexcep
     return json::decode(text, out);
 }
 
+json::Decoded decode_governance(std::string_view text, GovernanceMessage& out) noexcept
+{
+    return json::decode(text, out);
+}
+
+json::Decoded decode_keeper(std::string_view text, KeeperMessage& out) noexcept
+{
+    return json::decode(text, out);
+}
+
 json::Decoded decode_query(std::string_view text, QueryMessage& out) noexcept
 {
     return json::decode(text, out);

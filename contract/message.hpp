@@ -7,6 +7,7 @@
 #pragma once
 
 #include "contract/json/decode.hpp"
+#include "contract/messages/batch.hpp"        // IWYU pragma: export
 #include "contract/messages/feeds.hpp"        // IWYU pragma: export
 #include "contract/messages/governance.hpp"   // IWYU pragma: export
 #include "contract/messages/instantiate.hpp"  // IWYU pragma: export
@@ -14,6 +15,7 @@
 #include "contract/messages/margin.hpp"       // IWYU pragma: export
 #include "contract/messages/queries.hpp"      // IWYU pragma: export
 #include "contract/messages/settlement.hpp"   // IWYU pragma: export
+#include "contract/messages/timelock.hpp"     // IWYU pragma: export
 #include "contract/messages/users.hpp"        // IWYU pragma: export
 #include "contract/messages/venues.hpp"       // IWYU pragma: export
 #include "contract/messages/what_if.hpp"
@@ -35,14 +37,29 @@ using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, mess
     message::SetCorrelation, message::SetMarket, message::SetParams, message::SetObservation,
     message::Observe, message::SettleMarket, message::WindDown, message::SetReduceOnly,
     message::SetSettlement, message::SetSettlementPrice,
-    message::SetFeed, message::PullPrices>;
+    message::SetFeed, message::PullPrices,
+    message::SetTimelock, message::Propose, message::ExecuteProposal,
+    message::CancelProposal, message::AcceptRole, message::Transfer, message::Batch>;
+
+/// What governance can propose, and what needs its role or a proposal: everything that it sets. The guardian's
+/// set_pause is here too, since governance may prolong a stop.
+using GovernanceMessage = std::variant<message::SetRole, message::SetAsset, message::SetUnderlying,
+    message::SetPortfolioRisk, message::SetCorrelation, message::SetMarket, message::SetParams,
+    message::SetObservation, message::SetFeed, message::WindDown, message::SetSettlement,
+    message::SetSettlementPrice, message::SetTimelock, message::SetPause>;
+
+/// What can stand in a batch: what anybody may send, and no tokens with it.
+using KeeperMessage = std::variant<message::Flag, message::Liquidate, message::LiquidateCollateral,
+    message::LiquidateSlice, message::Resolve, message::Touch, message::Accrue, message::Observe,
+    message::BuyInventory, message::SettleMarket, message::PullPrices>;
 
 using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, message::AccountQuery,
     message::HealthQuery, message::LiquidatableQuery, message::PreviewLiquidationQuery,
     message::PreviewSliceQuery, message::MarketQuery, message::MarketsQuery, message::AssetQuery,
     message::UnderlyingQuery, message::PortfolioRiskQuery, message::CorrelationQuery,
     message::PricesQuery, message::ObservedQuery, message::SurfaceQuery, message::InsuranceQuery,
-    message::StateQuery, message::WhatIfQuery, message::SettlementQuery, message::FeedQuery>;
+    message::StateQuery, message::WhatIfQuery, message::SettlementQuery, message::FeedQuery,
+    message::ProposalQuery, message::ProposalsQuery, message::DryRunQuery>;
 
 /// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
 /// path of the field.
@@ -50,6 +67,9 @@ using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, mes
     std::string_view text, InstantiateMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_migrate(std::string_view text, MigrateMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_execute(std::string_view text, ExecuteMessage& out) noexcept;
+[[nodiscard]] json::Decoded decode_governance(
+    std::string_view text, GovernanceMessage& out) noexcept;
+[[nodiscard]] json::Decoded decode_keeper(std::string_view text, KeeperMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_query(std::string_view text, QueryMessage& out) noexcept;
 
 }  // namespace plimsoll::contract

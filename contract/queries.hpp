@@ -55,6 +55,11 @@ inline void write_next(json::Writer& json, std::uint32_t end, std::uint32_t coun
 // queries/settlement.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::SettlementQuery& message);
 
+// queries/proposals.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::ProposalQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::ProposalsQuery& message);
+// queries/dry_run.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::DryRunQuery& message);
 // queries/what_if.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::WhatIfQuery& message);
 

@@ -62,6 +62,8 @@ public:
     {
         return fields();
     }
+    /// The last field of a record: all bytes that follow.
+    bool rest(std::string_view bytes) { return m_writer.rest(bytes), true; }
     template <class T, std::size_t N, class Each>
     bool list(const List<T, N>& items, const Each& each)
     {
@@ -141,6 +143,11 @@ public:
     bool since(std::uint8_t schema, const Fields& fields)
     {
         return m_schema < schema || fields();
+    }
+    bool rest(std::string& bytes)
+    {
+        bytes = m_reader.rest();
+        return true;
     }
     template <class T, std::size_t N, class Each>
     bool list(List<T, N>& items, const Each& each)

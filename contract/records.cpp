@@ -9,6 +9,9 @@
 namespace plimsoll::contract {
 namespace {
 
+/// The last second of the year 9999: sums of times from records cannot wrap.
+constexpr Seconds TIME_LATEST = Seconds::from_raw(253'402'300'799U);
+
 template <class Walk, class R>
 bool fields_of_liquidation(Walk& w, R& p)
 {
@@ -119,13 +122,31 @@ bool fields_of_config(Walk& w, R& r)
            fields_of_observation(w, r.observation) &&
            w.group(
                [&] { return r.quote_feed == NO_QUOTE_FEED; }, [&] { return w(r.quote_feed); }) &&
-           w(r.paused) && w(r.market_count) &&
+           w(r.pauses.actions) && w(r.market_count) &&
            w.list(r.assets, [&](auto& a) { return fields_of_asset(w, a); }) &&
            w.list(r.underlyings, [&](auto& u) { return fields_of_underlying(w, u); }) &&
            w.since(3, [&] {
+               for (auto& until : r.pauses.until)
+                   if (!w(until))
+                       return false;
                auto& s = r.settlement;
-               return w(s.window) && w(s.coverage) && w(s.wait) && w(s.price_bound);
+               return w(s.window) && w(s.coverage) && w(s.wait) && w(s.price_bound) && w(r.governance.timelock) &&
+                      w(r.governance.pause_max) && w(r.governance.pause_cool) && w(r.governors) &&
+                      w(r.proposals);
            });
+}
+
+template <class Walk, class R>
+bool fields_of_delegation(Walk& w, R& d)
+{
+    return w(d.venue) && w(d.expires) && w.since(3, [&] {
+        return w.group([&] { return !d.limits.given(); },
+            [&] {
+                return w.list(d.limits.markets, [&](auto& id) { return w(id); }) &&
+                       w(d.limits.notional_max) && w(d.limits.fee_max) && w(d.limits.loss_max) &&
+                       w(d.use.window_start) && w(d.use.notional) && w(d.use.loss);
+            });
+    });
 }
 
 /// What belongs to the kind of market.
@@ -162,7 +183,15 @@ bool fields_of_market(Walk& w, R& r)
            w(m.loss_window_start) && w(m.loss_in_window) && w(m.paid_out) && w.since(3, [&] {
                return fields_of_limit(w, p.liquidation_max, m.sold) &&
                       fields_of_limit(w, p.insurance_cap, m.insured) && w(m.settles_at) &&
-                      w(m.settled_at) && w(m.settlement);
+                      w(m.settled_at) && w(m.settlement) &&
+                      w.group(
+                          [&] {
+                              return p.maker_fee.is_zero() && p.taker_fee.is_zero() &&
+                                     !p.fill_at_oracle;
+                          },
+                          [&] {
+                              return w(p.maker_fee) && w(p.taker_fee) && w(p.fill_at_oracle);
+                          });
            });
 }
 
@@ -171,7 +200,7 @@ bool fields_of_account(Walk& w, R& r)
 {
     auto& a = r.account;
     return w(r.owner) &&
-           w.list(r.delegations, [&](auto& d) { return w(d.venue) && w(d.expires); }) &&
+           w.list(r.delegations, [&](auto& d) { return fields_of_delegation(w, d); }) &&
            w(a.mode) && w(a.cash) && w(a.nonce) && w(a.flag.raised) && w(a.flag.since) &&
            w(a.flag.seen) && w(a.flag.cured) && w(a.flag.elapsed) &&
            w.list(a.collaterals, [&](auto& c) { return w(c.asset) && w(c.amount); }) &&
@@ -213,6 +242,36 @@ bool fields_of_clock(Walk& w, R& prices)
                                   w(clock.grace.until);
                        });
         });
+}
+
+template <class Walk, class R>
+bool fields_of_role(Walk& w, R& r)
+{
+    return w(r.roles) && w(r.nonce) && w.since(3, [&] { return w(r.offered); });
+}
+
+template <class Walk, class R>
+bool fields_of_proposal(Walk& w, R& r)
+{
+    return w(r.proposer) && w(r.eta) && w(r.expires) && w.rest(r.message);
+}
+
+bool sound(const Pauses& pauses)
+{
+    for (const Seconds until : pauses.until)
+        if (until > TIME_LATEST)
+            return false;
+    return true;
+}
+
+/// What is used is not negative and not past its limit.
+bool sound(const Delegation& delegation)
+{
+    const DelegationLimits& limits = delegation.limits;
+    return !delegation.use.notional.is_negative() && !delegation.use.loss.is_negative() &&
+           delegation.use.notional <= limits.notional_max && limits.notional_max <= MONEY_MAX &&
+           delegation.use.loss <= limits.loss_max && limits.loss_max <= MONEY_MAX &&
+           !limits.fee_max.is_negative() && delegation.use.window_start <= TIME_LATEST;
 }
 
 bool sound(const SideIndex& index)
@@ -358,6 +417,12 @@ std::string account_key(AccountId id)
     append_big_endian(text, id.value, 8);
     return text;
 }
+std::string proposal_key(std::uint64_t id)
+{
+    std::string text = key("proposal");
+    append_big_endian(text, id, 8);
+    return text;
+}
 std::string role_key(std::string_view address)
 {
     std::string text = key("role");
@@ -387,7 +452,12 @@ std::string encode(const AccountRecord& record)
 }
 std::string encode(const RoleRecord& record)
 {
-    return encoded([&](auto& w) { return w(record.roles) && w(record.nonce); });
+    return encoded([&](auto& w) { return fields_of_role(w, record); });
+}
+
+std::string encode(const Proposal& record)
+{
+    return encoded([&](auto& w) { return fields_of_proposal(w, record); });
 }
 
 std::string encode(const House& record)
@@ -433,6 +503,7 @@ Error decode(std::string_view bytes, Config& out)
     bool fine = !out.assets.empty() && out.market_count <= MARKETS_MAX &&
                 validate(out.liquidation) == Error::ok && validate(out.oracle) == Error::ok &&
                 validate(out.observation) == Error::ok && validate(out.settlement) == Error::ok &&
+                validate(out.governance) == Error::ok && sound(out.pauses) &&
                 (out.quote_feed == NO_QUOTE_FEED || out.quote_feed.value < out.underlyings.size());
     for (std::size_t i = 0; i < out.assets.size(); ++i) {
         const Asset& asset = out.assets[i].params;
@@ -526,6 +597,9 @@ Error decode(std::string_view bytes, AccountRecord& out)
     const Error error = decoded(bytes, [&](auto& w) { return fields_of_account(w, out); });
     if (error != Error::ok)
         return error;
+    for (const Delegation& delegation : out.delegations)
+        if (!sound(delegation))
+            return Error::corrupt_record;
     for (const Position& position : out.account.positions)
         if (!sound(position))
             return Error::corrupt_record;
@@ -541,7 +615,12 @@ Error decode(std::string_view bytes, AccountRecord& out)
 
 Error decode(std::string_view bytes, RoleRecord& out)
 {
-    return decoded(bytes, [&](auto& w) { return w(out.roles) && w(out.nonce); });
+    return decoded(bytes, [&](auto& w) { return fields_of_role(w, out); });
+}
+
+Error decode(std::string_view bytes, Proposal& out)
+{
+    return decoded(bytes, [&](auto& w) { return fields_of_proposal(w, out); });
 }
 
 }  // namespace plimsoll::contract

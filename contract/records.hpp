@@ -14,6 +14,7 @@
 #include "engine/model/chain_clock.hpp"
 #include "engine/model/correlation.hpp"
 #include "engine/model/feed.hpp"
+#include "engine/model/governance_params.hpp"
 #include "engine/model/insurance.hpp"
 #include "engine/model/limited.hpp"
 #include "engine/model/market.hpp"
@@ -24,6 +25,7 @@
 #include "engine/model/surface.hpp"
 #include "engine/model/volatility_params.hpp"
 #include "engine/model/volatility_state.hpp"
+#include "engine/ops/delegation.hpp"
 
 #include <cstdint>
 #include <string>
@@ -63,11 +65,23 @@ struct Config
     OracleParams oracle;
     ObservationParams observation;
     UnderlyingId quote_feed = NO_QUOTE_FEED;  ///< What prices the quote; none: it is at its peg.
-    std::uint32_t paused = 0;
+    Pauses pauses;
     std::uint16_t market_count = 0;
     List<ListedAsset, ASSETS_MAX> assets;  ///< The quote first.
     List<ListedUnderlying, UNDERLYINGS_MAX> underlyings;
     SettlementParams settlement;  ///< Of markets to be listed, or wound down, from now on.
+    GovernanceParams governance;
+    std::uint16_t governors = 1;  ///< Holders of the role governance; one, where nobody has counted.
+    std::uint64_t proposals = 0;  ///< Put down so far; the last one's number.
+};
+
+/// What governance will do, as it was said.
+struct Proposal
+{
+    Address proposer;
+    Seconds eta;          ///< From this time on it can be executed,
+    Seconds expires;      ///< and from this time on no longer.
+    std::string message;  ///< JSON of a GovernanceMessage; it is read again when it is executed.
 };
 
 /// Written by every call that changes anything.
@@ -171,6 +185,9 @@ struct Delegation
     {
         return expires.is_zero() || expires > now;
     }
+
+    DelegationLimits limits;
+    DelegationUse use;  ///< Kept only where there are limits.
 };
 
 struct AccountRecord
@@ -183,7 +200,8 @@ struct AccountRecord
 struct RoleRecord
 {
     std::uint32_t roles = 0;
-    std::uint64_t nonce = 0;  ///< A venue's last settlement.
+    std::uint64_t nonce = 0;    ///< A venue's last settlement.
+    std::uint32_t offered = 0;  ///< Roles that the address may accept.
 };
 
 /// Keys: the length of the kind in one byte, the kind, then the number big-endian (or the address).
@@ -204,6 +222,7 @@ struct RoleRecord
 [[nodiscard]] std::string market_key(MarketId id);
 [[nodiscard]] std::string epoch_key(MarketId id, Side side, std::uint32_t number);
 [[nodiscard]] std::string account_key(AccountId id);
+[[nodiscard]] std::string proposal_key(std::uint64_t id);
 [[nodiscard]] std::string role_key(std::string_view address);
 
 [[nodiscard]] std::string encode(const Config& record);
@@ -225,6 +244,7 @@ struct RoleRecord
 [[nodiscard]] std::string encode(const EpochRecord& record);
 [[nodiscard]] std::string encode(const AccountRecord& record);
 [[nodiscard]] std::string encode(const RoleRecord& record);
+[[nodiscard]] std::string encode(const Proposal& record);
 
 /// ok, unsupported_schema or corrupt_record. After an error do not use `out`.
 [[nodiscard]] Error decode(std::string_view bytes, Config& out);
@@ -247,5 +267,6 @@ struct RoleRecord
 [[nodiscard]] Error decode(std::string_view bytes, EpochRecord& out);
 [[nodiscard]] Error decode(std::string_view bytes, AccountRecord& out);
 [[nodiscard]] Error decode(std::string_view bytes, RoleRecord& out);
+[[nodiscard]] Error decode(std::string_view bytes, Proposal& out);
 
 }  // namespace plimsoll::contract

@@ -80,7 +80,7 @@ struct Word
     const Shape* shape = nullptr;
     std::string_view doc;
 };
-constexpr std::array<Word, 20> WORDS = {{
+constexpr std::array<Word, 22> WORDS = {{
     {&json::SHAPE<AccountId>, "number of an account"},
     {&json::SHAPE<AssetId>, "number of an asset; 0 is the quote token"},
     {&json::SHAPE<UnderlyingId>, "number of an underlying"},
@@ -101,6 +101,9 @@ constexpr std::array<Word, 20> WORDS = {{
     {&json::SHAPE<OptionType>, "a right to buy or to sell"},
     {&json::SHAPE<MarginMode>, "how the margin of an account is computed"},
     {&json::SHAPE<VolShock>, "what a scenario does to volatility"},
+    {&json::SHAPE<Taker>, "a side of a fill"},
+    {&json::SHAPE<RawGovernanceMessage>, "a message that governance can propose"},
+    {&json::SHAPE<RawKeeperMessage>, "a message that can stand in a batch"},
 }};
 
 bool has_word(const Shape& shape) noexcept
@@ -163,6 +166,9 @@ void integer_member(Writer& writer, std::string_view name, std::uint64_t value)
 
 void write_type(Writer& writer, const Shape& shape);
 
+/// Whichever messages an object of that name may hold.
+void write_messages(Writer& writer, const Shape& shape);
+
 /// The members that say what a value without fields looks like.
 void scalar_members(Writer& writer, const Shape& shape)
 {
@@ -199,6 +205,9 @@ void scalar_members(Writer& writer, const Shape& shape)
         for (num::i128 raw = shape.minimum; raw <= shape.maximum; ++raw)
             writer.text(shape.names[raw]);
         writer.end_array();
+        break;
+    case Kind::raw:
+        write_messages(writer, shape);
         break;
     case Kind::optional:
     case Kind::list:
@@ -346,15 +355,29 @@ void tagged_schema(Writer& writer, const Entry& entry)
 }
 
 template <class Entries>
-void variant_schema(
-    Writer& writer, std::string_view name, std::string_view title, const Entries& all)
+void write_one_of(Writer& writer, const Entries& all)
 {
-    begin_schema(writer, name, title);
     writer.key("oneOf");
     writer.begin_array();
     for (const Entry& entry : all)
         tagged_schema(writer, entry);
     writer.end_array();
+}
+
+void write_messages(Writer& writer, const Shape& shape)
+{
+    if (&shape == &json::SHAPE<RawGovernanceMessage>)
+        write_one_of(writer, ENTRIES<GovernanceMessage>);
+    else
+        write_one_of(writer, ENTRIES<KeeperMessage>);
+}
+
+template <class Entries>
+void variant_schema(
+    Writer& writer, std::string_view name, std::string_view title, const Entries& all)
+{
+    begin_schema(writer, name, title);
+    write_one_of(writer, all);
     write_definitions(writer);
     writer.end_object();
 }
@@ -395,6 +418,17 @@ void page_entry(std::string& page, const Entry& entry)
     }
 }
 
+/// "`flag`, `touch` or `accrue`".
+template <class Entries>
+std::string names_text(const Entries& all)
+{
+    std::string text;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        text += joined({i == 0 ? "" : i + 1 == all.size() ? " or " : ", ", "`",
+            all[i].shape->name, "`"});
+    return text;
+}
+
 /// How a type without fields is written in JSON.
 std::string form_text(const Shape& shape)
 {
@@ -419,6 +453,11 @@ std::string form_text(const Shape& shape)
         }
         return text;
     }
+    case Kind::raw:
+        return joined({"object of one field, ",
+            &shape == &json::SHAPE<RawGovernanceMessage> ? names_text(ENTRIES<GovernanceMessage>)
+                                                         : names_text(ENTRIES<KeeperMessage>),
+            "; at most ", number(static_cast<num::i128>(shape.size_max)), " bytes"});
     case Kind::optional:
     case Kind::list:
     case Kind::object:

@@ -1,6 +1,7 @@
 # plimsoll: contract/sources.cmake                                  SPDX-License-Identifier: Apache-2.0
 # Every file of the hall that is compiled, relative to contract/. Native and wasm builds share it.
 set(PLIMSOLL_CONTRACT_SOURCES
+    batch.cpp
     call.cpp
     contract.cpp
     handlers/accounts.cpp
@@ -13,8 +14,11 @@ set(PLIMSOLL_CONTRACT_SOURCES
     handlers/orders.cpp
     handlers/push_prices.cpp
     handlers/resolve.cpp
+    handlers/roles.cpp
     handlers/settle_fills.cpp
     handlers/settle_market.cpp
+    handlers/timelock.cpp
+    handlers/transfer.cpp
     handlers/upkeep.cpp
     json/decode.cpp
     json/reader.cpp
@@ -23,9 +27,11 @@ set(PLIMSOLL_CONTRACT_SOURCES
     queries/accounts.cpp
     pyth.cpp
     queries/feed.cpp
+    queries/dry_run.cpp
     queries/house.cpp
     queries/margin.cpp
     queries/markets.cpp
+    queries/proposals.cpp
     queries/what_if.cpp
     queries/preview_slice.cpp
     queries/settlement.cpp

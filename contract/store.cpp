@@ -167,6 +167,35 @@ RoleRecord* Store::change_role(const Address& address)
     return &loaded->record;
 }
 
+const Proposal* Store::proposal(std::uint64_t id)
+{
+    for (const auto& loaded : m_proposals)
+        if (loaded->id == id && !loaded->removed)
+            return &loaded->record;
+    auto loaded = std::make_unique<LoadedProposal>();
+    loaded->id = id;
+    if (!load(proposal_key(id), loaded->record, Error::no_such_proposal))
+        return nullptr;
+    m_proposals.push_back(std::move(loaded));
+    return &m_proposals.back()->record;
+}
+
+void Store::add_proposal(Proposal proposal)
+{
+    auto loaded = std::make_unique<LoadedProposal>();
+    loaded->id = ++change_config().proposals;
+    loaded->changed = true;
+    loaded->record = std::move(proposal);
+    m_proposals.push_back(std::move(loaded));
+}
+
+void Store::remove_proposal(std::uint64_t id) noexcept
+{
+    for (const auto& loaded : m_proposals)
+        if (loaded->id == id)
+            loaded->removed = true;
+}
+
 const PortfolioParams* Store::portfolio(UnderlyingId id)
 {
     for (const auto& loaded : m_portfolios)
@@ -336,6 +365,12 @@ void Store::commit(Host& host) const
     for (const auto& loaded : m_roles)
         if (loaded->changed)
             host.write(role_key(loaded->address.view()), encode(loaded->record));
+    for (const auto& loaded : m_proposals) {
+        if (loaded->removed)
+            host.remove(proposal_key(loaded->id));
+        else if (loaded->changed)
+            host.write(proposal_key(loaded->id), encode(loaded->record));
+    }
     for (const auto& loaded : m_markets)
         if (loaded->changed) {
             const MarketId id{static_cast<std::uint16_t>(loaded->id)};  // below MARKETS_MAX

@@ -91,6 +91,11 @@ public:
     [[nodiscard]] Correlation* change_correlation();
     [[nodiscard]] RoleRecord* role(const Address& address);  ///< Empty where there is none.
     [[nodiscard]] RoleRecord* change_role(const Address& address);
+    /// Null with no_such_proposal for one that was executed or taken back.
+    [[nodiscard]] const Proposal* proposal(std::uint64_t id);
+    void add_proposal(Proposal proposal);  ///< Under the next number, Config::proposals.
+    /// @pre proposal(id) has answered
+    void remove_proposal(std::uint64_t id) noexcept;
     [[nodiscard]] const House* house();
     [[nodiscard]] House* change_house();
 
@@ -178,6 +183,10 @@ private:
         bool changed = false;
         RoleRecord record;
     };
+    struct LoadedProposal : Loaded<Proposal>
+    {
+        bool removed = false;
+    };
     struct NewEpoch
     {
         MarketId market;
@@ -251,6 +260,7 @@ private:
     std::vector<std::unique_ptr<Loaded<AccountRecord>>> m_accounts;
     std::vector<std::unique_ptr<LoadedMarket>> m_markets;
     std::vector<std::unique_ptr<LoadedRole>> m_roles;
+    std::vector<std::unique_ptr<LoadedProposal>> m_proposals;
     std::vector<std::unique_ptr<Loaded<PortfolioParams>>> m_portfolios;
     std::vector<std::unique_ptr<Loaded<Surfaces>>> m_surfaces;
     std::vector<std::unique_ptr<Loaded<Settlements>>> m_settlements;

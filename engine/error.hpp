@@ -32,6 +32,13 @@
     X(204, nonce_not_increasing, "the venue's nonce is not above the last one: a replay")        \
     X(205, bad_address, "the text is not an address of this chain")                              \
     X(206, delegation_expired, "the delegation to this venue has expired")                       \
+    X(210, timelocked, "a timelock stands: this is proposed first and executed later")           \
+    X(211, last_governance, "the last holder of governance cannot lose it")                      \
+    X(212, no_offer, "no role has been offered to the sender")                                   \
+    X(213, too_early, "the proposal's timelock has not passed yet")                              \
+    X(214, proposal_expired, "the proposal was not executed in time")                            \
+    X(215, pause_cooling, "the guardian has stopped this too short a time ago")                  \
+    X(216, delegation_limit, "the fill passes a limit of the account's delegation")              \
     /* 3xx: what there is */                                                                     \
     X(300, no_such_account, "there is no account of that number")                                \
     X(301, no_such_asset, "there is no asset of that number")                                    \
@@ -59,6 +66,7 @@
     X(334, too_many_settlements, "the underlying has the greatest number of times to settle at") \
     X(335, no_settlement, "nothing of the underlying is to be settled at that time")             \
     X(336, settlement_known, "the price of settlement is not governance's to choose")            \
+    X(340, no_such_proposal, "there is no open proposal of that number")                         \
     /* 4xx: tokens and cash */                                                                   \
     X(400, funds_missing, "the message needs tokens and none came with it")                      \
     X(401, unknown_denom, "a token that came with the message is no listed asset")               \

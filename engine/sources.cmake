@@ -2,6 +2,7 @@
 # Every file of the vault that is compiled, relative to engine/. Native and wasm builds share it.
 set(PLIMSOLL_ENGINE_SOURCES
   model/correlation.cpp
+  model/governance_params.cpp
   model/params.cpp
   model/portfolio_params.cpp
   model/settlement.cpp
@@ -11,12 +12,14 @@ set(PLIMSOLL_ENGINE_SOURCES
   num/ln.cpp
   num/normal.cpp
   ops/accrue.cpp
+  ops/delegation.cpp
   ops/fill.cpp
   ops/leg.cpp
   ops/liquidate.cpp
   ops/orders.cpp
   ops/resolve.cpp
   oracle/chain_gap.cpp
+  ops/trading_fee.cpp
   oracle/expected_move.cpp
   oracle/jump.cpp
   oracle/median.cpp

@@ -171,8 +171,10 @@ Error handle(Call& call, const message::Delegate& message)
         return call.fail(Error::bad_address, "venue");
     if (message.expires && *message.expires <= call.now())
         return call.fail(Error::delegation_expired, "expires");
-    const Delegation delegation{
-        message.venue, message.expires ? *message.expires : Seconds::zero()};
+    Delegation delegation;
+    delegation.venue = message.venue;
+    delegation.expires = message.expires ? *message.expires : Seconds::zero();
+    delegation.limits = message.limits;
     bool replaced = false;
     for (Delegation& held : record->delegations)
         if (held.venue == message.venue) {

@@ -1,5 +1,5 @@
 // plimsoll: contract/handlers/governance.cpp                        SPDX-License-Identifier: Apache-2.0
-// Room: the hall. What governance and the guardian may set. Every parameter passes the engine's bounds
+// Room: the hall. What governance may set. Every parameter passes the engine's bounds
 // first; what accounts already rely on (a token's decimals, a market's underlying) cannot change.
 #include "contract/handlers.hpp"
 #include "contract/handlers/close_market.hpp"
@@ -79,34 +79,6 @@ Error change_market(Call& call, const message::SetMarket& message)
 
 }  // namespace
 
-Error handle(Call& call, const message::SetPause& message)
-{
-    if (const Error error = call.require_role(role::GUARDIAN); error != Error::ok)
-        return error;
-    if (const Error error = call.require_no_funds(); error != Error::ok)
-        return error;
-    call.store.change_config().paused = message.actions;
-    call.emit("paused").number("actions", message.actions);
-    return Error::ok;
-}
-
-Error handle(Call& call, const message::SetRole& message)
-{
-    if (const Error error = call.require_governance(); error != Error::ok)
-        return error;
-    if (!call.host.valid_address(message.address.view()))
-        return call.fail(Error::bad_address, "address");
-    // Governance cannot vanish by a slip: another holder has to take the role away.
-    if (message.address == call.sender && (message.roles & role::GOVERNANCE) == 0)
-        return call.fail(Error::parameters_disagree, "roles");
-    RoleRecord* record = call.store.change_role(message.address);
-    if (record == nullptr)
-        return call.fail(call.store.error(), "role");
-    record->roles = message.roles;
-    call.emit("role_set").text("address", message.address.view()).number("roles", message.roles);
-    return Error::ok;
-}
-
 Error handle(Call& call, const message::SetAsset& message)
 {
     if (const Error error = call.require_governance(); error != Error::ok)
@@ -121,8 +93,8 @@ Error handle(Call& call, const message::SetAsset& message)
         return call.fail(Error::no_such_underlying, "underlying", message.params.underlying.value);
     if (message.params.underlying == config.quote_feed)
         return call.fail(Error::parameters_disagree, "underlying", message.params.underlying.value);
-    if (const Error error = validate(message.params); error != Error::ok)
-        return call.fail(error, "set_asset");
+    if (const Refused refused = validate(message.params); refused != Error::ok)
+        return call.refuse(refused);
     if (message.denom.empty())
         return call.fail(Error::out_of_range, "denom");
     // What moves in the scenarios needs scenarios, or its holders could not be valued.
@@ -166,8 +138,8 @@ Error handle(Call& call, const message::SetUnderlying& message)
     ListedUnderlying listed;
     listed.symbol = message.symbol;
     listed.params = message.params;
-    if (const Error error = validate(listed.params); error != Error::ok)
-        return call.fail(error, "set_underlying");
+    if (const Refused refused = validate(listed.params); refused != Error::ok)
+        return call.refuse(refused);
     if (id == config.underlyings.size()) {
         CHECK(config.underlyings.push(listed));
     } else {
@@ -197,11 +169,14 @@ Error handle(Call& call, const message::SetMarket& message)
         return call.fail(Error::id_not_next, "market", id);
     if (message.params.underlying.value >= config.underlyings.size())
         return call.fail(Error::no_such_underlying, "underlying", message.params.underlying.value);
-    if (const Error error = validate(message.params); error != Error::ok)
-        return call.fail(error, "set_market");
+    if (const Refused refused = validate(message.params); refused != Error::ok)
+        return call.refuse(refused);
     const Underlying& underlying = config.underlyings[message.params.underlying.value].params;
     if (message.params.kind == MarketKind::option && !underlying.standard.option.given())
         return call.fail(Error::no_option_params, "underlying", message.params.underlying.value);
+    // Closing a position must free more margin than its fee takes, or it could not be closed below initial.
+    if (message.params.taker_fee > underlying.standard.fraction.maintenance)
+        return call.fail(Error::parameters_disagree, "taker_fee");
     const Error error =
         id == config.market_count ? add_market(call, message) : change_market(call, message);
     if (error != Error::ok)
@@ -217,10 +192,10 @@ Error handle(Call& call, const message::SetParams& message)
 {
     if (const Error error = call.require_governance(); error != Error::ok)
         return error;
-    if (const Error error = validate(message.liquidation); error != Error::ok)
-        return call.fail(error, "liquidation");
-    if (const Error error = validate(message.oracle); error != Error::ok)
-        return call.fail(error, "oracle");
+    if (const Refused refused = validate(message.liquidation); refused != Error::ok)
+        return call.refuse(refused);
+    if (const Refused refused = validate(message.oracle); refused != Error::ok)
+        return call.refuse(refused);
     Config& config = call.store.change_config();
     config.liquidation = message.liquidation;
     config.oracle = message.oracle;

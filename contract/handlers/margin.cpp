@@ -64,8 +64,8 @@ Error handle(Call& call, const message::SetPortfolioRisk& message)
     const std::uint16_t id = message.underlying.value;
     if (id >= call.store.config().underlyings.size())
         return call.fail(Error::no_such_underlying, "underlying", id);
-    if (const Error error = validate(message.params); error != Error::ok)
-        return call.fail(error, "set_portfolio_risk");
+    if (const Refused refused = validate(message.params); refused != Error::ok)
+        return call.refuse(refused);
     // Marks are the same for every account, so they go by the rate as it is published.
     if (message.params.discount.mark_rate_mult != Ratio::one())
         return call.fail(Error::parameters_disagree, "mark_rate_mult");
@@ -74,8 +74,8 @@ Error handle(Call& call, const message::SetPortfolioRisk& message)
     ListedUnderlying& listed = call.store.change_config().underlyings[id];
     const WideningParams widening = message.widening ? *message.widening : WideningParams{};
     if (widening.given()) {
-        if (const Error error = validate(widening); error != Error::ok)
-            return call.fail(error, "widening");
+        if (const Refused refused = validate(widening); refused != Error::ok)
+            return call.fail(refused.error, "widening." + std::string(refused.parameter));
         if (!scales_exactly(message.params.scenarios))
             return call.fail(Error::parameters_disagree, "scenarios");
     }
@@ -113,8 +113,8 @@ Error handle(Call& call, const message::SetCorrelation& message)
         pair.band = entry.band ? *entry.band : message.band;
         pair.known = true;
     }
-    if (const Error error = validate(*correlation); error != Error::ok)
-        return call.fail(error, "set_correlation");
+    if (const Refused refused = validate(*correlation); refused != Error::ok)
+        return call.refuse(refused);
     call.emit("correlation_set")
         .decimal("band", message.band)
         .decimal("max_relief", message.max_relief)
@@ -137,8 +137,8 @@ Error handle(Call& call, const message::SetObservation& message)
 {
     if (const Error error = call.require_governance(); error != Error::ok)
         return error;
-    if (const Error error = validate(message.params); error != Error::ok)
-        return call.fail(error, "set_observation");
+    if (const Refused refused = validate(message.params); refused != Error::ok)
+        return call.refuse(refused);
     if (message.quote_feed)
         if (const Error error = check_quote_feed(call, *message.quote_feed); error != Error::ok)
             return error;

@@ -3,6 +3,7 @@
 #include "contract/handlers.hpp"
 #include "engine/ops/fill.hpp"
 #include "engine/ops/orders.hpp"
+#include "engine/ops/trading_fee.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -12,14 +13,25 @@ struct Party
 {
     AccountId id;
     AccountRecord* record = nullptr;
+    Delegation* delegation = nullptr;
     MarginReport before;
     std::uint32_t legs = 0;
+    Money fees;  ///< Paid in this settlement.
+};
+
+/// Of one fill, for each side.
+struct Fees
+{
+    Money buyer;
+    Money seller;
 };
 
 class Settlement
 {
 public:
-    Settlement(Call& call, const message::SettleFills& message) : m_call(call), m_message(message)
+    /// While fills are stopped, only those that reduce both positions go through.
+    Settlement(Call& call, const message::SettleFills& message, bool stopped)
+      : m_call(call), m_message(message), m_stopped(stopped)
     {}
 
     Error run()
@@ -49,6 +61,9 @@ private:
             return m_call.missing("account", id.value);
         if (const Error error = m_call.require_delegation(id, *party.record); error != Error::ok)
             return error;
+        for (Delegation& delegation : party.record->delegations)
+            if (delegation.venue == m_call.sender)
+                party.delegation = &delegation;
         m_parties.push_back(party);
         return Error::ok;
     }
@@ -70,6 +85,9 @@ private:
             if (const Error error = m_call.require_tradable(fill.market, market->market);
                 error != Error::ok)
                 return error;
+            if (const Error error = require_later_price(fill, market->market.params);
+                error != Error::ok)
+                return error;
         }
         for (const message::Fill& fill : m_message.fills)
             for (const AccountId id : {fill.buyer, fill.seller})
@@ -78,6 +96,102 @@ private:
                     error != Error::ok)
                     return error;
         return Error::ok;
+    }
+
+    /// Where fills are at the oracle's price, nobody may order when it is known already.
+    Error require_later_price(const message::Fill& fill, const MarketParams& params)
+    {
+        if (!params.fill_at_oracle)
+            return Error::ok;
+        if (!fill.ordered)
+            return m_call.fail(Error::missing_field, "ordered");
+        return m_call.store.board().of(params.underlying).published > *fill.ordered
+                   ? Error::ok
+                   : m_call.fail(Error::stale_price, "underlying", params.underlying.value);
+    }
+
+    Party& party_of(AccountId id)
+    {
+        for (Party& party : m_parties)
+            if (party.id == id)
+                return party;
+        CHECK(false);
+        return m_parties.front();
+    }
+
+    /// The fill as a venue may make it: an active market is as one that only reduces while fills are stopped.
+    Result<FillPlan> plan(const Account& buyer, const Account& seller, const Market& market,
+        const message::Fill& fill, Price index, Price mark)
+    {
+        const bool restricted = m_stopped && market.params.status == MarketStatus::active;
+        if (!restricted)
+            return plan_fill(
+                buyer, seller, market, fill.market, fill.base, fill.price, index, mark);
+        Market reducing = market;
+        reducing.params.status = MarketStatus::reduce_only;
+        const Result<FillPlan> plan = plan_fill(
+            buyer, seller, reducing, fill.market, fill.base, fill.price, index, mark);
+        if (!plan && plan.error() == Error::market_not_active)
+            return Error::paused;
+        return plan;
+    }
+
+    /// What one side pays: nothing while it can be liquidated, so that no fee keeps it from closing. Counts
+    /// the leg against its delegation.
+    Error charge(const message::Fill& fill, const MarketParams& params, AccountId id, bool takes,
+        Price index, Price mark, Money& fee)
+    {
+        Party& party = party_of(id);
+        const Ratio rate =
+            party.before.liquidatable() ? Ratio::zero() : trading_fee_rate(params, takes);
+        fee = trading_fee_ceil(params, rate, fill.base, fill.price, index);
+        if (party.delegation->limits.given()) {
+            const Price worse = id == fill.buyer ? fill.price - mark : mark - fill.price;
+            const Money loss =
+                worse.is_positive() ? notional_ceil(fill.base, worse) : Money::zero();
+            const DelegatedLeg leg{
+                fill.market, notional_ceil(fill.base, fill.price), rate, loss};
+            if (const Refused refused = charge_delegation(
+                    party.delegation->limits, party.delegation->use, leg, m_call.now());
+                refused != Error::ok)
+                return m_call.fail(
+                    refused.error, std::string(refused.parameter) + ", account", id.value);
+        }
+        if (fee.is_zero())
+            return Error::ok;
+        Account& account = party.record->account;
+        if (!in_range(account.cash - fee))
+            return m_call.fail(Error::out_of_range, "account", id.value);
+        House* house = m_call.store.change_house();
+        if (house == nullptr)
+            return m_call.fail(m_call.store.error(), "house");
+        account.cash -= fee;
+        party.fees += fee;
+        house->insurance.receive(fee);
+        return Error::ok;
+    }
+
+    Error charge_both(
+        const message::Fill& fill, const MarketParams& params, Price index, Price mark, Fees& fees)
+    {
+        if (const Error error = charge(
+                fill, params, fill.buyer, fill.taker == Taker::buyer, index, mark, fees.buyer);
+            error != Error::ok)
+            return error;
+        return charge(
+            fill, params, fill.seller, fill.taker == Taker::seller, index, mark, fees.seller);
+    }
+
+    void announce(const message::Fill& fill, const Fees& fees)
+    {
+        EventWriter event = m_call.emit("filled");
+        event.number("market", fill.market.value)
+            .number("buyer", fill.buyer.value)
+            .number("seller", fill.seller.value)
+            .decimal("base", fill.base)
+            .decimal("price", fill.price);
+        if (!fees.buyer.is_zero() || !fees.seller.is_zero())
+            event.decimal("buyer_fee", fees.buyer).decimal("seller_fee", fees.seller);
     }
 
     Error evaluate_before()
@@ -102,22 +216,23 @@ private:
             scene.clear_markets();
             if (!m_call.store.set_market(scene, fill.market, false))
                 return m_call.missing("market", fill.market.value);
-            const Result<FillPlan> plan = plan_fill(buyer, seller, market, fill.market, fill.base,
-                fill.price, index, scene.mark(fill.market));
-            if (!plan)
-                return m_call.fail(plan.error(), "market", fill.market.value);
-            apply_fill(buyer, seller, market, *plan);
+            const Price mark = scene.mark(fill.market);
+            const Result<FillPlan> planned = plan(buyer, seller, market, fill, index, mark);
+            if (!planned && planned.error() == Error::paused)
+                return m_call.fail(Error::paused, "paused");
+            if (!planned)
+                return m_call.fail(planned.error(), "market", fill.market.value);
+            apply_fill(buyer, seller, market, *planned);
             note_counterparty(buyer, fill.seller, m_call.now());
             note_counterparty(seller, fill.buyer, m_call.now());
+            Fees fees;
+            if (const Error error = charge_both(fill, market.params, index, mark, fees);
+                error != Error::ok)
+                return error;
             // What is filled no longer rests, so that it does not count twice.
             reduce_orders(buyer, fill.market, fill.base, Quantity::zero());
             reduce_orders(seller, fill.market, Quantity::zero(), fill.base);
-            m_call.emit("filled")
-                .number("market", fill.market.value)
-                .number("buyer", fill.buyer.value)
-                .number("seller", fill.seller.value)
-                .decimal("base", fill.base)
-                .decimal("price", fill.price);
+            announce(fill, fees);
         }
         return Error::ok;
     }
@@ -173,7 +288,7 @@ private:
                 return m_call.fail(Error::gross_limit, "account", party.id.value);
             if (const Error error = require_margin(party, after, scene); error != Error::ok) {
                 // A leg may round its quote and the position's value against the account, a raw unit each.
-                const Allowance allowance{Money::zero(),
+                const Allowance allowance{party.fees,
                     Money::from_raw(2 * static_cast<num::i128>(party.legs)),
                     below_mark_added(party, scene)};
                 if (!improves(party.before, after, allowance))
@@ -189,6 +304,7 @@ private:
 
     Call& m_call;
     const message::SettleFills& m_message;
+    const bool m_stopped;
     std::vector<Party> m_parties;
 };
 
@@ -196,8 +312,8 @@ private:
 
 Error handle(Call& call, const message::SettleFills& message)
 {
-    if (const Error error = call.require_unpaused(pause::SETTLE_FILLS); error != Error::ok)
-        return error;
+    const bool stopped = call.require_unpaused(pause::SETTLE_FILLS) != Error::ok;
+    call.outcome.detail.clear();
     if (const Error error = call.require_role(role::VENUE); error != Error::ok)
         return error;
     if (const Error error = call.require_no_funds(); error != Error::ok)
@@ -208,7 +324,7 @@ Error handle(Call& call, const message::SettleFills& message)
     if (message.fills.empty())
         return call.fail(Error::nothing_to_do, "fills");
     venue->nonce = message.nonce;
-    return Settlement(call, message).run();
+    return Settlement(call, message, stopped).run();
 }
 
 }  // namespace plimsoll::contract

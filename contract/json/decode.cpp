@@ -144,6 +144,7 @@ private:
     [[nodiscard]] Error number_text(const Shape& shape, Rule rule, void* out) noexcept;
     [[nodiscard]] Error text(const Shape& shape, void* out) noexcept;
     [[nodiscard]] Error choice(const Shape& shape, void* out) noexcept;
+    [[nodiscard]] Error raw(const Shape& shape, void* out) noexcept;
     [[nodiscard]] Error refuse_value(Error error) noexcept;
 
     Reader m_reader;
@@ -206,6 +207,16 @@ Error Decoder::text(const Shape& shape, void* out) noexcept
     if (bytes.empty() || !shape.store_text(out, bytes))
         return Error::out_of_range;
     return Error::ok;
+}
+
+Error Decoder::raw(const Shape& shape, void* out) noexcept
+{
+    if (m_reader.peek() != Token::object)
+        return refuse_value(Error::wrong_type);
+    std::string_view bytes;
+    if (const Error error = m_reader.read_object(bytes); error != Error::ok)
+        return error;
+    return shape.store_text(out, bytes) ? Error::ok : Error::out_of_range;
 }
 
 Error Decoder::choice(const Shape& shape, void* out) noexcept
@@ -323,6 +334,8 @@ Error Decoder::value(const Shape& shape, Rule rule, void* out) noexcept
         return list(shape, out);
     case Kind::object:
         return object(shape, out);
+    case Kind::raw:
+        return raw(shape, out);
     }
     return Error::wrong_type;
 }

@@ -378,6 +378,18 @@ Error Reader::skip_value() noexcept
     }
 }
 
+Error Reader::read_object(std::string_view& value) noexcept
+{
+    value = {};
+    if (peek() != Token::object)
+        return Error::wrong_type;
+    const std::size_t begin = m_at;
+    if (const Error error = skip_value(); error != Error::ok)
+        return error;
+    value = m_text.substr(begin, m_at - begin);
+    return Error::ok;
+}
+
 Error Reader::finish() noexcept
 {
     skip_space();

@@ -83,6 +83,9 @@ public:
     /// Passes over one whole value of any kind. Errors: malformed_json, nested_too_deep, not_ascii.
     [[nodiscard]] Error skip_value() noexcept;
 
+    /// Passes over one whole object and hands out its bytes. Errors: wrong_type, and those of skip_value.
+    [[nodiscard]] Error read_object(std::string_view& value) noexcept;
+
     /// trailing_bytes when anything but white space is left.
     [[nodiscard]] Error finish() noexcept;
 

@@ -26,6 +26,7 @@ enum class Kind : std::uint8_t
     optional,  ///< The inner value, or null, or absent.
     list,      ///< JSON array of the inner value.
     object,    ///< JSON object of `fields`.
+    raw,       ///< JSON object of any fields, kept as the bytes that it is.
 };
 
 /// What a field asks of its number beyond the range of its type.
@@ -81,15 +82,15 @@ struct Shape
     std::string_view name;          ///< For people: "Price".
     num::i128 minimum = 0;          ///< boolean to tokens, choice: least raw value.
     num::i128 maximum = 0;          ///< boolean to tokens, choice: greatest raw value.
-    std::size_t size_max = 0;       ///< text: bytes (at least 1); list: items; object: fields.
+    std::size_t size_max = 0;       ///< text, raw: bytes (at least 1); list: items; object: fields.
     const Shape* inner = nullptr;   ///< optional, list.
     const Field* fields = nullptr;  ///< object.
     const std::string_view* names = nullptr;  ///< choice: by raw value.
 
     void (*store)(void* value, num::i128 raw) = nullptr;  ///< boolean to tokens, choice.
     num::i128 (*load)(const void* value) = nullptr;       ///< boolean to tokens, choice.
-    bool (*store_text)(void* value, std::string_view text) = nullptr;  ///< text; false: too long.
-    std::string_view (*load_text)(const void* value) = nullptr;        ///< text.
+    bool (*store_text)(void* value, std::string_view text) = nullptr;  ///< text, raw; false: too long.
+    std::string_view (*load_text)(const void* value) = nullptr;        ///< text, raw.
     void* (*append)(void* value) = nullptr;  ///< optional, list: a new item; nullptr when full.
     std::size_t (*count)(const void* value) = nullptr;  ///< optional (0 or 1), list.
     const void* (*item)(const void* value, std::size_t index) = nullptr;  ///< optional, list.

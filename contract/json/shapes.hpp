@@ -19,6 +19,7 @@
 #include <array>
 #include <limits>
 #include <optional>
+#include <string_view>
 
 namespace plimsoll::contract::json {
 
@@ -311,6 +312,39 @@ struct ShapeOf<BoundedText<Tag, N>>
         shape.kind = Kind::text;
         shape.name = Tag::NAME;
         shape.size_max = N;
+        shape.store_text = &store;
+        shape.load_text = &load;
+        return shape;
+    }
+};
+
+/// A message inside a message: a view into the text that holds it, which must outlive it. It has been passed
+/// over, so it is one well-formed JSON object; what it says is read later, by whoever knows its kind. The tag
+/// says that kind, NAME, and how many bytes there may be, SIZE_MAX_BYTES.
+template <class Tag>
+struct RawObject
+{
+    std::string_view text;
+};
+
+template <class Tag>
+struct ShapeOf<RawObject<Tag>>
+{
+    static bool store(void* value, std::string_view text) noexcept
+    {
+        static_cast<RawObject<Tag>*>(value)->text = text;
+        return text.size() <= Tag::SIZE_MAX_BYTES;
+    }
+    static std::string_view load(const void* value) noexcept
+    {
+        return static_cast<const RawObject<Tag>*>(value)->text;
+    }
+    static constexpr Shape make() noexcept
+    {
+        Shape shape;
+        shape.kind = Kind::raw;
+        shape.name = Tag::NAME;
+        shape.size_max = Tag::SIZE_MAX_BYTES;
         shape.store_text = &store;
         shape.load_text = &load;
         return shape;

@@ -105,6 +105,12 @@ void Writer::boolean(bool value)
     m_out.append(value ? "true" : "false");
 }
 
+void Writer::raw(std::string_view json)
+{
+    separate();
+    m_out.append(json);
+}
+
 void Writer::null()
 {
     separate();
@@ -194,6 +200,9 @@ void write_value(Writer& writer, const Shape& shape, const void* value)
         break;
     case Kind::object:
         write_object(writer, shape, value);
+        break;
+    case Kind::raw:
+        writer.raw(shape.load_text(value));
         break;
     }
 }

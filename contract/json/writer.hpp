@@ -32,6 +32,8 @@ public:
 
     /// A string; quotes, backslashes and bytes outside 0x20 to 0x7e are escaped.
     void text(std::string_view value);
+    /// A value that is JSON already.
+    void raw(std::string_view json);
     void integer(std::uint64_t value);
     void boolean(bool value);
     void null();

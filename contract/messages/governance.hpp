@@ -49,16 +49,22 @@ using json::POSITIVE;
 struct SetPause
 {
     std::uint32_t actions = 0;
+    std::optional<Seconds> until;
 
     static constexpr std::string_view NAME = "set_pause";
     static constexpr std::string_view DOC =
-        "Stops kinds of messages, and lets go those that are not named. The sender holds the role "
-        "guardian.";
+        "Stops kinds of messages, and lets go those that are not named. What is stopped goes on by "
+        "itself, and the guardian cannot stop it again at once. While fills are stopped, those that "
+        "reduce both positions still go through. The sender holds the role guardian, or governance "
+        "proposes it.";
     static constexpr auto fields() noexcept
     {
-        return describe(field<&SetPause::actions>("actions",
-            "sum of 1 open_account, 2 withdraw, 4 settle_fills, 8 push_prices",
-            at_most(pause::ALL)));
+        return describe(
+            field<&SetPause::actions>("actions",
+                "sum of 1 open_account, 2 withdraw, 4 settle_fills, 8 push_prices",
+                at_most(pause::ALL)),
+            field<&SetPause::until>("until",
+                "seconds since 1970 at which it goes on; absent: after pause_max_s"));
     }
 };
 
@@ -69,7 +75,8 @@ struct SetRole
 
     static constexpr std::string_view NAME = "set_role";
     static constexpr std::string_view DOC =
-        "Replaces the roles of an address. The sender holds the role governance.";
+        "Replaces the roles of an address. The role governance is only offered: it is held once the "
+        "address has sent accept_role. The sender holds the role governance.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&SetRole::address>("address", "the address"),
@@ -222,7 +229,17 @@ struct SetMarket
             field<&SetMarket::params, &MarketParams::strike>(
                 "strike", "options: the strike; absent: 0", or_default(NOT_NEGATIVE)),
             field<&SetMarket::params, &MarketParams::type>(
-                "option_type", "options: call or put; absent: a call", or_default()));
+                "option_type", "options: call or put; absent: a call", or_default()),
+            field<&SetMarket::params, &MarketParams::maker_fee>("maker_fee",
+                "share of the notional that a fill costs who did not take it; absent: 0",
+                or_default(NOT_NEGATIVE)),
+            field<&SetMarket::params, &MarketParams::taker_fee>("taker_fee",
+                "share of the notional that a fill costs who took it; absent: 0",
+                or_default(NOT_NEGATIVE)),
+            field<&SetMarket::params, &MarketParams::fill_at_oracle>("fill_at_oracle",
+                "whether the index of a fill must be published after its order was given; absent: "
+                "false",
+                or_default()));
     }
 };
 

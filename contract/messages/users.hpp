@@ -7,6 +7,7 @@
 #include "contract/json/shapes.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/level.hpp"
+#include "engine/ops/delegation.hpp"
 #include "engine/units/units.hpp"
 
 #include <optional>
@@ -18,6 +19,7 @@ namespace message {
 
 using json::describe;
 using json::field;
+using json::NOT_NEGATIVE;
 using json::or_default;
 
 struct OpenAccount
@@ -70,15 +72,28 @@ struct Delegate
     AccountId account;
     Address venue;
     std::optional<Seconds> expires;
+    DelegationLimits limits;
 
     static constexpr std::string_view NAME = "delegate";
     static constexpr std::string_view DOC = "Lets a venue settle fills for an account.";
     static constexpr auto fields() noexcept
     {
-        return describe(field<&Delegate::account>("account", "the account; the sender owns it"),
-            field<&Delegate::venue>("venue", "the venue's address"),
-            field<&Delegate::expires>(
-                "expires", "seconds since 1970 from which on it no longer holds; absent: never"));
+        using M = Delegate;
+        using L = DelegationLimits;
+        return describe(field<&M::account>("account", "the account; the sender owns it"),
+            field<&M::venue>("venue", "the venue's address"),
+            field<&M::expires>(
+                "expires", "seconds since 1970 from which on it no longer holds; absent: never"),
+            field<&M::limits, &L::markets>(
+                "markets", "the markets that it reaches; absent or empty: all", or_default()),
+            field<&M::limits, &L::notional_max>("notional_max",
+                "most that is traded in a day, in quote; absent: no limit",
+                or_default(NOT_NEGATIVE)),
+            field<&M::limits, &L::fee_max>("fee_max",
+                "highest rate of a trading fee; absent: any", or_default(NOT_NEGATIVE)),
+            field<&M::limits, &L::loss_max>("loss_max",
+                "most that fills of a day give away against mark, in quote; absent: no limit",
+                or_default(NOT_NEGATIVE)));
     }
 };
 
@@ -94,6 +109,27 @@ struct RevokeDelegate
         return describe(
             field<&RevokeDelegate::account>("account", "the account; the sender owns it"),
             field<&RevokeDelegate::venue>("venue", "the venue's address"));
+    }
+};
+
+struct Transfer
+{
+    AccountId from;
+    AccountId to;
+    AssetId asset;
+    TokenAmount amount;
+
+    static constexpr std::string_view NAME = "transfer";
+    static constexpr std::string_view DOC =
+        "Moves tokens between two accounts of one owner. The account that pays must stay above "
+        "initial margin.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(
+            field<&Transfer::from>("from", "the account that pays; the sender owns it"),
+            field<&Transfer::to>("to", "the account that receives; the sender owns it"),
+            field<&Transfer::asset>("asset", "the asset; 0 is the quote"),
+            field<&Transfer::amount>("amount", "base units of the token"));
     }
 };
 

@@ -10,6 +10,7 @@
 #include "engine/model/surface.hpp"
 #include "engine/units/units.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -26,7 +27,24 @@ inline constexpr std::size_t PREMIUMS_MAX = 64;
 /// Surfaces in one push_prices.
 inline constexpr std::size_t SURFACES_MAX = 16;
 
+/// Which side of a fill took what the other offered.
+enum class Taker : std::uint8_t
+{
+    buyer = 0,
+    seller = 1,
+};
+inline constexpr std::array<std::string_view, 2> TAKER_NAMES = {"buyer", "seller"};
+
 namespace json {
+
+template <>
+struct ShapeOf<Taker>
+{
+    static constexpr Shape make() noexcept
+    {
+        return detail::Choice<Taker>::make("Taker", TAKER_NAMES);
+    }
+};
 
 template <>
 struct Described<Svi>
@@ -64,6 +82,8 @@ struct Fill
     AccountId seller;
     Quantity base;
     Price price;
+    std::optional<Taker> taker;
+    std::optional<Seconds> ordered;
 
     static constexpr std::string_view NAME = "Fill";
     static constexpr std::string_view DOC = "One trade between two accounts.";
@@ -73,7 +93,12 @@ struct Fill
             field<&Fill::buyer>("buyer", "the account whose position rises"),
             field<&Fill::seller>("seller", "the account whose position falls"),
             field<&Fill::base>("base", "the size, a whole number of lots", POSITIVE),
-            field<&Fill::price>("price", "quote for one unit of base", POSITIVE));
+            field<&Fill::price>("price", "quote for one unit of base", POSITIVE),
+            field<&Fill::taker>(
+                "taker", "who took, and pays the taker's fee; absent: both pay the maker's"),
+            field<&Fill::ordered>("ordered",
+                "seconds since 1970 at which the later of its orders was given; required where the "
+                "market fills at the oracle's price"));
     }
 };
 

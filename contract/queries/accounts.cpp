@@ -34,6 +34,23 @@ void write_level(json::Writer& json, std::string_view name, const MarginReport& 
     json.end_object();
 }
 
+/// Limits of a delegation, and what of this window is used.
+void write_limits(json::Writer& json, const Delegation& delegation, Seconds now)
+{
+    const DelegationLimits& limits = delegation.limits;
+    if (!limits.markets.empty())
+        member(json, "markets", limits.markets);
+    if (limits.notional_max < MONEY_MAX)
+        member(json, "notional_max", limits.notional_max);
+    if (limits.fee_max < Ratio::one())
+        member(json, "fee_max", limits.fee_max);
+    if (limits.loss_max < MONEY_MAX)
+        member(json, "loss_max", limits.loss_max);
+    const bool current = elapsed(delegation.use.window_start, now) < DELEGATION_WINDOW;
+    member(json, "notional_used", current ? delegation.use.notional : Money::zero());
+    member(json, "loss_used", current ? delegation.use.loss : Money::zero());
+}
+
 }  // namespace
 
 Error answer(QueryCall& query, const message::AccountQuery& message)
@@ -92,6 +109,8 @@ Error answer(QueryCall& query, const message::AccountQuery& message)
         json.begin_object();
         member(json, "venue", delegation.venue);
         member(json, "expires", delegation.expires);
+        if (delegation.limits.given())
+            write_limits(json, delegation, call.now());
         json.end_object();
     }
     json.end_array();

@@ -120,7 +120,19 @@ Error answer(QueryCall& query, const message::ConfigQuery&)
     member(json, "oracle", config.oracle);
     write_settlement(json, config.settlement);
     write_observation(json, config);
-    member(json, "paused", config.paused);
+    member(json, "paused", config.pauses.in_force(query.call.now()));
+    member(json, "timelock_s", config.governance.timelock);
+    member(json, "pause_max_s", config.governance.pause_max);
+    member(json, "pause_cool_s", config.governance.pause_cool);
+    json.key("paused_until");
+    json.begin_array();
+    for (const Seconds until : config.pauses.until)
+        json.integer(until.raw());
+    json.end_array();
+    json.key("governors");
+    json.integer(config.governors);
+    json.key("proposals");
+    json.integer(config.proposals);
     json.key("assets");
     json.integer(config.assets.size());
     json.key("underlyings");
@@ -142,6 +154,8 @@ Error answer(QueryCall& query, const message::RolesQuery& message)
     member(query.json, "address", message.address);
     member(query.json, "roles", record->roles);
     member(query.json, "nonce", record->nonce);
+    if (record->offered != 0)
+        member(query.json, "offered", record->offered);
     query.json.end_object();
     return Error::ok;
 }

@@ -54,6 +54,9 @@ Error write_market(QueryCall& query, Scene& scene, MarketId id)
     member(json, "fill_band", params.fill_band);
     member(json, "open_interest_max", params.open_interest_max);
     member(json, "loss_cap", params.loss_cap);
+    member(json, "maker_fee", params.maker_fee);
+    member(json, "taker_fee", params.taker_fee);
+    member(json, "fill_at_oracle", params.fill_at_oracle);
     if (!index.is_zero()) {
         member(json, "index", index);
         member(json, "mark", scene.mark(id));

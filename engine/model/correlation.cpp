@@ -6,22 +6,23 @@
 
 namespace plimsoll {
 
-Error validate(const CorrelationPair& pair) noexcept
+Refused validate(const CorrelationPair& pair) noexcept
 {
-    return -Ratio::one() <= pair.low && pair.low <= pair.high && pair.high <= Ratio::one() &&
-                   up_to(pair.band, Ratio::one())
-               ? Error::ok
-               : Error::parameter_bounds;
+    return Judge{}
+        .bounds("rho", -Ratio::one() <= pair.low && pair.low <= pair.high &&
+                           pair.high <= Ratio::one())
+        .bounds("band", up_to(pair.band, Ratio::one()));
 }
 
-Error validate(const Correlation& correlation) noexcept
+Refused validate(const Correlation& correlation) noexcept
 {
-    if (!up_to(correlation.band, Ratio::one()) || !up_to(correlation.max_relief, Ratio::one()))
-        return Error::parameter_bounds;
+    Judge judge;
+    judge.bounds("band", up_to(correlation.band, Ratio::one()))
+        .bounds("max_relief", up_to(correlation.max_relief, Ratio::one()));
     for (const CorrelationPair& pair : correlation.pairs)
-        if (pair.known && validate(pair) != Error::ok)
-            return Error::parameter_bounds;
-    return Error::ok;
+        if (pair.known && judge.fine())
+            judge.and_also(validate(pair));
+    return judge;
 }
 
 }  // namespace plimsoll

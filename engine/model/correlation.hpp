@@ -4,8 +4,8 @@
 #pragma once
 
 #include "engine/check.hpp"
-#include "engine/error.hpp"
 #include "engine/model/limits.hpp"
+#include "engine/model/refused.hpp"
 #include "engine/units/units.hpp"
 
 #include <cstddef>
@@ -55,8 +55,8 @@ struct Correlation
 };
 
 /// -1 <= low <= high <= 1 and 0 <= band <= 1 of one pair. Error parameter_bounds.
-[[nodiscard]] Error validate(const CorrelationPair& pair) noexcept;
+[[nodiscard]] Refused validate(const CorrelationPair& pair) noexcept;
 /// Band and max_relief from 0 to 1, and every pair that is known. Error parameter_bounds.
-[[nodiscard]] Error validate(const Correlation& correlation) noexcept;
+[[nodiscard]] Refused validate(const Correlation& correlation) noexcept;
 
 }  // namespace plimsoll

@@ -76,6 +76,10 @@ struct MarketParams
     Ratio loss_cap;         ///< Greatest socialised loss a unit and window, as a share of mark.
     Money liquidation_max;  ///< Notional that may be liquidated in a window of pace; zero: any.
     Money insurance_cap;    ///< Most that the insurance pays for it in a LOSS_WINDOW; zero: any.
+    Ratio maker_fee;  ///< Of the notional of a fill, from whoever did not take, to the insurance;
+    Ratio taker_fee;  ///< from whoever did; never below the maker's.
+    /// A fill's index must have been published after the order was given.
+    bool fill_at_oracle = false;
 };
 
 /// Socialised loss and what the insurance pays for a market are capped over windows of this length.

@@ -8,6 +8,7 @@
 #include "engine/model/feed.hpp"
 #include "engine/model/ids.hpp"
 #include "engine/model/market.hpp"
+#include "engine/model/refused.hpp"
 #include "engine/model/standard_params.hpp"
 #include "engine/model/volatility_params.hpp"
 #include "engine/units/units.hpp"
@@ -81,12 +82,12 @@ struct OracleParams
     Seconds grace_max{};  ///< after which solvent accounts have as long as it took, at most this.
 };
 
-[[nodiscard]] Error validate(const Asset& asset) noexcept;
-[[nodiscard]] Error validate(const Underlying& underlying) noexcept;
-[[nodiscard]] Error validate(const LiquidationParams& params) noexcept;
-[[nodiscard]] Error validate(const OracleParams& params) noexcept;
+[[nodiscard]] Refused validate(const Asset& asset) noexcept;
+[[nodiscard]] Refused validate(const Underlying& underlying) noexcept;
+[[nodiscard]] Refused validate(const LiquidationParams& params) noexcept;
+[[nodiscard]] Refused validate(const OracleParams& params) noexcept;
 /// Of a feed with that many sources.
 [[nodiscard]] Error validate(const FeedParams& params, std::size_t sources) noexcept;
-[[nodiscard]] Error validate(const MarketParams& params) noexcept;
+[[nodiscard]] Refused validate(const MarketParams& params) noexcept;
 
 }  // namespace plimsoll

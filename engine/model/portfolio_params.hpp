@@ -9,6 +9,7 @@
 #include "engine/model/level.hpp"
 #include "engine/model/limits.hpp"
 #include "engine/model/list.hpp"
+#include "engine/model/refused.hpp"
 #include "engine/units/units.hpp"
 
 #include <array>
@@ -137,16 +138,16 @@ inline constexpr Ratio SCENARIO_SPOT_MAX = Ratio::from_units(13);
 inline constexpr Ratio VOLATILITY_MAX = Ratio::from_units(100);
 
 /// Thresholds up to 1, factors up to 10. Error parameter_bounds.
-[[nodiscard]] Error validate(const ConfidenceRule& rule) noexcept;
-[[nodiscard]] Error validate(const DepegRule& rule) noexcept;
+[[nodiscard]] Refused validate(const ConfidenceRule& rule) noexcept;
+[[nodiscard]] Refused validate(const DepegRule& rule) noexcept;
 /// A weight up to 1, a cap up to MONEY_MAX. Error parameter_bounds.
-[[nodiscard]] Error validate(const ProfitRule& rule) noexcept;
+[[nodiscard]] Refused validate(const ProfitRule& rule) noexcept;
 
 /// The conditions without which the formulas are not defined or a factor could leave RATIO_MAX: what any
 /// case must satisfy. Error parameter_bounds.
 [[nodiscard]] Error check_domain(const PortfolioParams& params) noexcept;
 /// check_domain() and what governance must satisfy besides.
 /// Errors: parameter_bounds, parameters_disagree.
-[[nodiscard]] Error validate(const PortfolioParams& params) noexcept;
+[[nodiscard]] Refused validate(const PortfolioParams& params) noexcept;
 
 }  // namespace plimsoll

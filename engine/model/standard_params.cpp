@@ -31,25 +31,29 @@ bool untouched(const ShortOptionParams& p) noexcept
            p.unpaired.maintenance == Ratio::one();
 }
 
-bool bounded(const ShortOptionParams& p) noexcept
+void judge_option(Judge& judge, const ShortOptionParams& p) noexcept
 {
     const Ratio one = Ratio::one();
-    return between(ratio_per_mille(1), p.max_initial, one) &&
-           between(ratio_per_mille(1), p.min_initial, one) &&
-           between(ratio_per_mille(1), p.maintenance_call, one) &&
-           between(ratio_per_mille(1), p.maintenance_put, one) &&
-           up_to(p.maintenance_put_mark, one) && between(one, p.maintenance_offset, TEN) &&
-           between(one, p.unpaired.initial, TEN) && between(one, p.unpaired.maintenance, TEN);
+    const Ratio least = ratio_per_mille(1);
+    judge.bounds("option.max_initial", between(least, p.max_initial, one))
+        .bounds("option.min_initial", between(least, p.min_initial, one))
+        .bounds("option.maintenance_call", between(least, p.maintenance_call, one))
+        .bounds("option.maintenance_put", between(least, p.maintenance_put, one))
+        .bounds("option.maintenance_put_mark", up_to(p.maintenance_put_mark, one))
+        .bounds("option.maintenance_offset", between(one, p.maintenance_offset, TEN))
+        .bounds("option.unpaired_initial", between(one, p.unpaired.initial, TEN))
+        .bounds("option.unpaired_maintenance", between(one, p.unpaired.maintenance, TEN));
 }
 
 /// Initial is never below maintenance, for any amount n, spot S and mark V of a short:
 ///     call: I >= min_initial * S * n >= maintenance_call * S * n = M;
 ///     put: I >= offset * (M + V) - V >= M, since offset >= 1 and V >= 0;
 /// and the greatest loss at initial is at least that at maintenance, since its unpaired factor is.
-bool ordered(const ShortOptionParams& p) noexcept
+void judge_order(Judge& judge, const ShortOptionParams& p) noexcept
 {
-    return p.maintenance_call <= p.min_initial && p.min_initial <= p.max_initial &&
-           p.unpaired.maintenance <= p.unpaired.initial;
+    judge.agrees("option.maintenance_call", p.maintenance_call <= p.min_initial)
+        .agrees("option.min_initial", p.min_initial <= p.max_initial)
+        .agrees("option.unpaired_maintenance", p.unpaired.maintenance <= p.unpaired.initial);
 }
 
 }  // namespace
@@ -74,22 +78,38 @@ Error check_domain(const StandardParams& params) noexcept
                : Error::parameter_bounds;
 }
 
-Error validate(const StandardParams& params) noexcept
+Refused validate(const StandardParams& params) noexcept
 {
-    if (const Error error = check_domain(params); error != Error::ok)
-        return error;
     const bool options = !untouched(params.option);
-    if (!between(ratio_per_mille(1), params.fraction.maintenance, Ratio::one()) ||
-        !between(ratio_per_mille(1), params.fraction.initial, Ratio::one()) ||
-        params.size_reference < Money::one() || !up_to(params.size_sqrt_coefficient, TEN) ||
-        !up_to(params.size_linear_coefficient, TEN) || validate(params.confidence) != Error::ok ||
-        validate(params.depeg) != Error::ok || (options && !bounded(params.option)))
-        return Error::parameter_bounds;
-    if (params.fraction.maintenance > params.fraction.initial ||
-        (params.open_interest_upper.is_zero() && !params.open_interest_lower.is_zero()) ||
-        (options && !ordered(params.option)))
-        return Error::parameters_disagree;
-    return Error::ok;
+    const PerLevel<Ratio>& fraction = params.fraction;
+    const Ratio least = ratio_per_mille(1);
+    Judge judge;
+    judge.bounds("initial_fraction", between(least, fraction.initial, Ratio::one()))
+        .bounds("maintenance_fraction", between(least, fraction.maintenance, Ratio::one()))
+        .bounds("scaling.size_reference",
+            between(Money::one(), params.size_reference, MONEY_MAX))
+        .bounds("scaling.size_sqrt_coefficient", up_to(params.size_sqrt_coefficient, TEN))
+        .bounds("scaling.size_linear_coefficient", up_to(params.size_linear_coefficient, TEN))
+        .bounds("scaling.open_interest_lower",
+            between(Money::zero(), params.open_interest_lower, MONEY_MAX))
+        // F-8 divides by the distance.
+        .bounds("scaling.open_interest_upper",
+            params.open_interest_upper.is_zero() ||
+                (params.open_interest_upper <= MONEY_MAX &&
+                    params.open_interest_lower < params.open_interest_upper))
+        .bounds("confidence", validate(params.confidence) == Error::ok)
+        .bounds("depeg", validate(params.depeg) == Error::ok);
+    if (options)
+        judge_option(judge, params.option);
+    judge.agrees("maintenance_fraction", fraction.maintenance <= fraction.initial)
+        .agrees("scaling.open_interest_lower",
+            !params.open_interest_upper.is_zero() || params.open_interest_lower.is_zero());
+    if (options)
+        judge_order(judge, params.option);
+    if (!judge.fine())
+        return judge;
+    // Whatever the bounds leave out.
+    return judge.bounds("scaling", check_domain(params) == Error::ok);
 }
 
 }  // namespace plimsoll

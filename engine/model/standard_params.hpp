@@ -6,6 +6,7 @@
 #include "engine/error.hpp"
 #include "engine/model/level.hpp"
 #include "engine/model/portfolio_params.hpp"
+#include "engine/model/refused.hpp"
 #include "engine/units/units.hpp"
 
 namespace plimsoll {
@@ -43,6 +44,6 @@ struct StandardParams
 [[nodiscard]] Error check_domain(const StandardParams& params) noexcept;
 /// check_domain() and what governance must satisfy besides.
 /// Errors: parameter_bounds, parameters_disagree.
-[[nodiscard]] Error validate(const StandardParams& params) noexcept;
+[[nodiscard]] Refused validate(const StandardParams& params) noexcept;
 
 }  // namespace plimsoll

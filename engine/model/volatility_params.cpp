@@ -29,87 +29,83 @@ constexpr bool is_multiple(Ratio value, Ratio unit) noexcept
 
 }  // namespace
 
-Error validate(const VolatilityParams& params) noexcept
+Refused validate(const VolatilityParams& params) noexcept
 {
-    if (!between(60, params.step, 3'600) ||
-        !between(ten_thousandths(5'000), params.decay, ten_thousandths(9'999)) ||
-        !between(Ratio::from_units(2), params.clip, Ratio::from_units(20)) ||
-        !between(ten_thousandths(100), params.floor, Ratio::from_units(10)) ||
-        !between(ten_thousandths(100), params.cap, Ratio::from_units(50)) ||
-        !between(ten_thousandths(100), params.start, Ratio::from_units(50)) ||
-        !between(1, params.stale_after, DAY_S))
-        return Error::parameter_bounds;
-    if (params.floor > params.start || params.start > params.cap)
-        return Error::parameters_disagree;
-    return Error::ok;
+    return Judge{}
+        .bounds("step_s", between(60, params.step, 3'600))
+        .bounds("decay", between(ten_thousandths(5'000), params.decay, ten_thousandths(9'999)))
+        .bounds("clip", between(Ratio::from_units(2), params.clip, Ratio::from_units(20)))
+        .bounds("floor", between(ten_thousandths(100), params.floor, Ratio::from_units(10)))
+        .bounds("cap", between(ten_thousandths(100), params.cap, Ratio::from_units(50)))
+        .bounds("start", between(ten_thousandths(100), params.start, Ratio::from_units(50)))
+        .bounds("stale_after_s", between(1, params.stale_after, DAY_S))
+        .agrees("start", params.floor <= params.start && params.start <= params.cap);
 }
 
-Error validate(const CorrelationParams& params) noexcept
+Refused validate(const CorrelationParams& params) noexcept
 {
-    if (!between(ten_thousandths(100), params.step, ten_thousandths(5'000)) ||
-        !is_multiple(params.step, CORRELATION_UNIT) ||
-        !between(ten_thousandths(10), params.hysteresis, ten_thousandths(5'000)) ||
-        !between(0, params.hold, 7 * DAY_S))
-        return Error::parameter_bounds;
-    if (params.hysteresis > params.step)
-        return Error::parameters_disagree;
-    return Error::ok;
+    Judge judge;
+    judge.bounds("step", between(ten_thousandths(100), params.step, ten_thousandths(5'000)));
+    if (!judge.fine())
+        return judge;
+    return judge.bounds("step", is_multiple(params.step, CORRELATION_UNIT))
+        .bounds(
+            "hysteresis", between(ten_thousandths(10), params.hysteresis, ten_thousandths(5'000)))
+        .bounds("hold_s", between(0, params.hold, 7 * DAY_S))
+        .agrees("hysteresis", params.hysteresis <= params.step);
 }
 
-Error validate(const LimiterParams& params) noexcept
+Refused validate(const LimiterParams& params) noexcept
 {
     // Ten points an hour are as good as no limit to somebody asleep.
-    if (!between(ten_thousandths(1), params.per_hour, ten_thousandths(1'000)))
-        return Error::parameter_bounds;
-    return Error::ok;
+    return Judge{}.bounds("maintenance_per_hour",
+        between(ten_thousandths(1), params.per_hour, ten_thousandths(1'000)));
 }
 
-Error validate(const VolatilityHaircutParams& params) noexcept
+Refused validate(const VolatilityHaircutParams& params) noexcept
 {
-    if (!between(Ratio::zero(), params.multiple, Ratio::from_units(20)) ||
-        !between(1, params.horizon, 30 * DAY_S) ||
-        !between(Ratio::zero(), params.maintenance_cap, Ratio::one()))
-        return Error::parameter_bounds;
-    return Error::ok;
+    return Judge{}
+        .bounds("multiple", between(Ratio::zero(), params.multiple, Ratio::from_units(20)))
+        .bounds("horizon_s", between(1, params.horizon, 30 * DAY_S))
+        .bounds("maintenance_cap", between(Ratio::zero(), params.maintenance_cap, Ratio::one()));
 }
 
-Error validate(const WideningParams& params) noexcept
+Refused validate(const WideningParams& params) noexcept
 {
-    if (!between(Ratio::zero(), params.multiple, Ratio::from_units(20)) ||
-        !between(1, params.horizon, 30 * DAY_S) ||
-        !between(Ratio::one(), params.factor_max, Ratio::from_units(10)) ||
-        !between(Ratio::one(), params.maintenance_factor_max, Ratio::from_units(10)) ||
-        !is_multiple(params.factor_max, WIDENING_STEP) ||
-        !is_multiple(params.maintenance_factor_max, WIDENING_STEP))
-        return Error::parameter_bounds;
-    if (params.maintenance_factor_max > params.factor_max)
-        return Error::parameters_disagree;
-    return Error::ok;
+    const Ratio one = Ratio::one();
+    const Ratio ten = Ratio::from_units(10);
+    Judge judge;
+    judge.bounds("multiple", between(Ratio::zero(), params.multiple, Ratio::from_units(20)))
+        .bounds("horizon_s", between(1, params.horizon, 30 * DAY_S))
+        .bounds("factor_max", between(one, params.factor_max, ten))
+        .bounds("maintenance_factor_max", between(one, params.maintenance_factor_max, ten));
+    if (!judge.fine())
+        return judge;
+    return judge.bounds("factor_max", is_multiple(params.factor_max, WIDENING_STEP))
+        .bounds("maintenance_factor_max", is_multiple(params.maintenance_factor_max, WIDENING_STEP))
+        .agrees("maintenance_factor_max", params.maintenance_factor_max <= params.factor_max);
 }
 
-Error validate(const StablePriceParams& params) noexcept
+Refused validate(const StablePriceParams& params) noexcept
 {
-    if (!between(60, params.interval, DAY_S) ||
-        !between(ten_thousandths(1), params.delay_growth, Ratio::one()) ||
-        !between(ten_thousandths(100), params.growth_per_hour, Ratio::from_units(10)))
-        return Error::parameter_bounds;
-    return Error::ok;
+    return Judge{}
+        .bounds("interval_s", between(60, params.interval, DAY_S))
+        .bounds("delay_growth", between(ten_thousandths(1), params.delay_growth, Ratio::one()))
+        .bounds("growth_per_hour",
+            between(ten_thousandths(100), params.growth_per_hour, Ratio::from_units(10)));
 }
 
-Error validate(const ObservationParams& params) noexcept
+Refused validate(const ObservationParams& params) noexcept
 {
-    if (params.correlation.given() && !params.volatility.given())
-        return Error::parameters_disagree;
-    if (params.volatility.given()) {
-        if (const Error error = validate(params.volatility); error != Error::ok)
-            return error;
-        if (const Error error = validate(params.limiter); error != Error::ok)
-            return error;
-    }
+    Judge judge;
+    judge.agrees("correlation", !params.correlation.given() || params.volatility.given());
+    if (params.volatility.given())
+        judge.and_also(validate(params.volatility)).and_also(validate(params.limiter));
     if (params.correlation.given())
-        if (const Error error = validate(params.correlation); error != Error::ok)
-            return error;
-    return params.stable_price.given() ? validate(params.stable_price) : Error::ok;
+        judge.and_also(validate(params.correlation));
+    if (params.stable_price.given())
+        judge.and_also(validate(params.stable_price));
+    return judge;
 }
 
 }  // namespace plimsoll

@@ -6,7 +6,7 @@
 // Never: holds anything observed. That is volatility_state.hpp.
 #pragma once
 
-#include "engine/error.hpp"
+#include "engine/model/refused.hpp"
 #include "engine/units/units.hpp"
 
 namespace plimsoll {
@@ -96,13 +96,13 @@ inline constexpr Ratio WIDENED_SHIFT_UNIT = Ratio::from_raw(100);
 inline constexpr Ratio CORRELATION_UNIT = Ratio::from_raw(num::WAD / 10'000);
 
 /// Each answers with parameter_bounds or parameters_disagree.
-[[nodiscard]] Error validate(const VolatilityParams& params) noexcept;
-[[nodiscard]] Error validate(const CorrelationParams& params) noexcept;
-[[nodiscard]] Error validate(const LimiterParams& params) noexcept;
-[[nodiscard]] Error validate(const VolatilityHaircutParams& params) noexcept;
-[[nodiscard]] Error validate(const WideningParams& params) noexcept;
-[[nodiscard]] Error validate(const StablePriceParams& params) noexcept;
+[[nodiscard]] Refused validate(const VolatilityParams& params) noexcept;
+[[nodiscard]] Refused validate(const CorrelationParams& params) noexcept;
+[[nodiscard]] Refused validate(const LimiterParams& params) noexcept;
+[[nodiscard]] Refused validate(const VolatilityHaircutParams& params) noexcept;
+[[nodiscard]] Refused validate(const WideningParams& params) noexcept;
+[[nodiscard]] Refused validate(const StablePriceParams& params) noexcept;
 /// Of the parts that are given. Correlation without volatility: parameters_disagree.
-[[nodiscard]] Error validate(const ObservationParams& params) noexcept;
+[[nodiscard]] Refused validate(const ObservationParams& params) noexcept;
 
 }  // namespace plimsoll

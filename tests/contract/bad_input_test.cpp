@@ -291,10 +291,10 @@ TEST_CASE("bad input: extreme numbers in well-formed messages never trap")
         market.open_interest_max = "10000000000";
         market.lot = "0.000000000000000001";
         market.fill_band = "0.5";
-        market.premium_max = "0.5";
+        market.premium_max = "0.2";
         market.funding_window = 60;
         market.funding_cap = "1";
-        market.loss_cap = "1";
+        market.loss_cap = "0.5";
         REQUIRE(house.send("gov", say::set_market(market)).ok());
         say::Underlying underlying;
         underlying.initial_fraction = "0.001";

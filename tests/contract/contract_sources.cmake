@@ -8,10 +8,13 @@ set(CONTRACT_TEST_SOURCES
     accounts_test.cpp
     answers_page_test.cpp
     bad_input_test.cpp
+    batch_test.cpp
     collateral_sale_test.cpp
     conservation_test.cpp
     dated_markets_test.cpp
     expiry_life_test.cpp
+    delegation_limits_test.cpp
+    dry_run_test.cpp
     extreme_margin_test.cpp
     feeds_test.cpp
     fills_test.cpp
@@ -25,6 +28,7 @@ set(CONTRACT_TEST_SOURCES
     modes_and_orders_test.cpp
     observation_test.cpp
     price_jumps_test.cpp
+    pause_test.cpp
     prices_test.cpp
     pull_prices_test.cpp
     pyth_test.cpp
@@ -36,6 +40,9 @@ set(CONTRACT_TEST_SOURCES
     settlement_test.cpp
     slice_test.cpp
     store_test.cpp
+    timelock_test.cpp
+    trading_fees_test.cpp
+    transfer_test.cpp
     upkeep_test.cpp
     what_if_test.cpp
     wind_down_test.cpp

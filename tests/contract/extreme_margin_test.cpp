@@ -130,7 +130,8 @@ private:
             say::Market perpetual;
             perpetual.market = id;
             perpetual.underlying = id;
-            perpetual.premium_max = perpetual.fill_band = "0.5";
+            perpetual.premium_max = "0.2";
+            perpetual.fill_band = "0.5";
             list(perpetual);
         }
         for (const char* strike : {"0", "0.000000000000000001", "2000", "100000000"})
@@ -153,7 +154,7 @@ private:
     {
         market.lot = LEAST;
         market.open_interest_max = "10000000000";
-        market.loss_cap = "1";
+        market.loss_cap = "0.5";
         REQUIRE(house.send("gov", say::set_market(market)).ok());
     }
 
@@ -191,8 +192,8 @@ private:
         set("basis", "down", {"0", "1"});
         for (const char* field : {"add", "mult"})
             set("basis", field, {"0", "10"});
-        set("discount", "long_base", {"0.001", "1"});
-        set("discount", "short_base", {"1", "10"});
+        set("discount", "long_base", {"0.5", "1"});
+        set("discount", "short_base", {"1", "2"});
         for (const char* field :
             {"long_rate_mult", "long_rate_add", "short_rate_mult", "short_rate_add"})
             set("discount", field, {"0", "1", "10"});

@@ -13,13 +13,14 @@ using namespace plimsoll::test;
 
 namespace {
 
-/// One change of otherwise good parameters, and what must come of it.
+/// One change of otherwise good parameters, what must come of it, and which parameter is named.
 template <class Message>
 struct Case
 {
     std::string name;
     std::function<void(Message&)> change;
     Error expected;
+    std::string parameter = {};
 };
 
 template <class Message>
@@ -30,7 +31,10 @@ void check_all(std::string (*say)(const Message&), const std::vector<Case<Messag
         Message message;
         tried.change(message);
         INFO(tried.name);
-        CHECK(house.send("gov", say(message)).error == tried.expected);
+        const Reply reply = house.send("gov", say(message));
+        CHECK(reply.error == tried.expected);
+        if (reply.error == Error::parameter_bounds || reply.error == Error::parameters_disagree)
+            CHECK(reply.detail == tried.parameter);
     }
 }
 
@@ -43,25 +47,25 @@ TEST_CASE("governance: the auction's and the oracle's parameters keep their boun
 {
     using P = say::Params;
     check_all<P>(say::set_params,
-        {{"good", [](P&) {}, Error::ok}, {"buffer", [](P& p) { p.buffer = "1.1"; }, BOUNDS},
-            {"the whole margin given away", [](P& p) { p.share_max = "0.95"; }, DISAGREE},
+        {{"good", [](P&) {}, Error::ok}, {"buffer", [](P& p) { p.buffer = "1.1"; }, BOUNDS, "buffer"},
+            {"the whole margin given away", [](P& p) { p.share_max = "0.95"; }, DISAGREE, "fee_share"},
             {"almost all of it", [](P& p) { p.share_max = "0.949999999999999999"; }, Error::ok},
-            {"a fee above one", [](P& p) { p.fee_share = "1.01"; }, BOUNDS},
-            {"a falling fast leg", [](P& p) { p.share_start = "0.21"; }, DISAGREE},
-            {"a falling slow leg", [](P& p) { p.share_fast = "0.51"; }, DISAGREE},
-            {"no fast leg", [](P& p) { p.fast = 0; }, BOUNDS},
-            {"no slow leg", [](P& p) { p.slow = 0; }, BOUNDS},
-            {"a slow leg of more than a day", [](P& p) { p.slow = DAY + 1; }, BOUNDS},
-            {"a cooling of more than a week", [](P& p) { p.cool = 7 * DAY + 1; }, BOUNDS},
+            {"a fee above one", [](P& p) { p.fee_share = "1.01"; }, BOUNDS, "fee_share"},
+            {"a falling fast leg", [](P& p) { p.share_start = "0.21"; }, DISAGREE, "share_start"},
+            {"a falling slow leg", [](P& p) { p.share_fast = "0.51"; }, DISAGREE, "share_fast"},
+            {"no fast leg", [](P& p) { p.fast = 0; }, BOUNDS, "fast_s"},
+            {"no slow leg", [](P& p) { p.slow = 0; }, BOUNDS, "slow_s"},
+            {"a slow leg of more than a day", [](P& p) { p.slow = DAY + 1; }, BOUNDS, "slow_s"},
+            {"a cooling of more than a week", [](P& p) { p.cool = 7 * DAY + 1; }, BOUNDS, "cool_s"},
             {"endless legs", [](P& p) { p.fast = 18'446'744'073'709'551'615U; },
                 Error::out_of_range},
-            {"a close-out of everything", [](P& p) { p.close_out_notional = "1000000.1"; }, BOUNDS},
-            {"no age", [](P& p) { p.max_age_trade = 0; }, BOUNDS},
-            {"trading later than liquidation", [](P& p) { p.max_age_trade = 301; }, DISAGREE},
-            {"failing before it is stale", [](P& p) { p.failed_after = 299; }, DISAGREE},
-            {"never failing", [](P& p) { p.failed_after = 7 * DAY + 1; }, BOUNDS},
-            {"any confidence", [](P& p) { p.max_confidence = "0.51"; }, BOUNDS},
-            {"no confidence", [](P& p) { p.max_confidence = "0"; }, BOUNDS}});
+            {"a close-out of everything", [](P& p) { p.close_out_notional = "1000000.1"; }, BOUNDS, "close_out_notional"},
+            {"no age", [](P& p) { p.max_age_trade = 0; }, BOUNDS, "max_age_trade_s"},
+            {"trading later than liquidation", [](P& p) { p.max_age_trade = 301; }, DISAGREE, "max_age_trade_s"},
+            {"failing before it is stale", [](P& p) { p.failed_after = 299; }, DISAGREE, "max_age_liquidation_s"},
+            {"never failing", [](P& p) { p.failed_after = 7 * DAY + 1; }, BOUNDS, "failed_after_s"},
+            {"any confidence", [](P& p) { p.max_confidence = "0.51"; }, BOUNDS, "max_confidence"},
+            {"no confidence", [](P& p) { p.max_confidence = "0"; }, BOUNDS, "max_confidence"}});
 }
 
 TEST_CASE("governance: a market's parameters keep their bounds")
@@ -73,16 +77,16 @@ TEST_CASE("governance: a market's parameters keep their bounds")
             {"the last number", [](M& m) { m.market = 63; }, Error::id_not_next},
             {"past the last", [](M& m) { m.market = MARKETS_MAX; }, Error::id_not_next},
             {"no lot", [](M& m) { m.lot = "0"; }, Error::out_of_range},
-            {"a lot of all there is", [](M& m) { m.lot = "1000000.1"; }, BOUNDS},
-            {"no band", [](M& m) { m.fill_band = "0"; }, BOUNDS},
-            {"too wide a band", [](M& m) { m.fill_band = "0.51"; }, BOUNDS},
-            {"too wide a premium", [](M& m) { m.premium_max = "0.51"; }, BOUNDS},
-            {"no premium window", [](M& m) { m.premium_window = 0; }, BOUNDS},
-            {"no funding window", [](M& m) { m.funding_window = 59; }, BOUNDS},
-            {"all in a day", [](M& m) { m.funding_cap = "1.01"; }, BOUNDS},
+            {"a lot of all there is", [](M& m) { m.lot = "1000000.1"; }, BOUNDS, "lot"},
+            {"no band", [](M& m) { m.fill_band = "0"; }, BOUNDS, "fill_band"},
+            {"too wide a band", [](M& m) { m.fill_band = "0.51"; }, BOUNDS, "fill_band"},
+            {"too wide a premium", [](M& m) { m.premium_max = "0.51"; }, BOUNDS, "premium_max"},
+            {"no premium window", [](M& m) { m.premium_window = 0; }, BOUNDS, "premium_window_s"},
+            {"no funding window", [](M& m) { m.funding_window = 59; }, BOUNDS, "funding_window_s"},
+            {"all in a day", [](M& m) { m.funding_cap = "1.01"; }, BOUNDS, "funding_cap"},
             {"too much interest", [](M& m) { m.open_interest_max = "10000000000.1"; },
                 Error::out_of_range},
-            {"more loss than there is", [](M& m) { m.loss_cap = "1.01"; }, BOUNDS},
+            {"more loss than there is", [](M& m) { m.loss_cap = "1.01"; }, BOUNDS, "loss_cap"},
             {"no such status", [](M& m) { m.status = "open"; }, Error::out_of_range},
             {"nowhere", [](M& m) { m.underlying = 2; }, Error::no_such_underlying},
             {"elsewhere", [](M& m) { m.underlying = 1; }, Error::fixed_field}});
@@ -94,10 +98,10 @@ TEST_CASE("governance: an underlying's parameters keep their bounds")
     check_all<U>(say::set_underlying,
         {{"good", [](U&) {}, Error::ok}, {"next", [](U& u) { u.underlying = 2; }, Error::ok},
             {"not next", [](U& u) { u.underlying = 4; }, Error::id_not_next},
-            {"maintenance above initial", [](U& u) { u.maintenance_fraction = "0.11"; }, DISAGREE},
-            {"no maintenance", [](U& u) { u.maintenance_fraction = "0.0009"; }, BOUNDS},
-            {"more than all", [](U& u) { u.initial_fraction = "1.1"; }, BOUNDS},
-            {"more than the profit", [](U& u) { u.profit_weight = "1.1"; }, BOUNDS},
+            {"maintenance above initial", [](U& u) { u.maintenance_fraction = "0.11"; }, DISAGREE, "maintenance_fraction"},
+            {"no maintenance", [](U& u) { u.maintenance_fraction = "0.0009"; }, BOUNDS, "maintenance_fraction"},
+            {"more than all", [](U& u) { u.initial_fraction = "1.1"; }, BOUNDS, "initial_fraction"},
+            {"more than the profit", [](U& u) { u.profit_weight = "1.1"; }, BOUNDS, "profit_weight"},
             {"a cap", [](U& u) { u.profit_cap = "0"; }, Error::ok}});
 }
 
@@ -108,21 +112,21 @@ TEST_CASE("governance: an asset's parameters keep their bounds and what accounts
         {{"good", [](A&) {}, Error::ok},
             {"the quote", [](A& a) { a.asset = 0; }, Error::fixed_field},
             {"not next", [](A& a) { a.asset = 4; }, Error::id_not_next},
-            {"maintenance above initial", [](A& a) { a.maintenance_haircut = "0.21"; }, DISAGREE},
-            {"more than all", [](A& a) { a.initial_haircut = "1.1"; }, BOUNDS},
+            {"maintenance above initial", [](A& a) { a.maintenance_haircut = "0.21"; }, DISAGREE, "maintenance_haircut"},
+            {"more than all", [](A& a) { a.initial_haircut = "1.1"; }, BOUNDS, "initial_haircut"},
             {"too many tokens", [](A& a) { a.deposit_cap = "10000000000000000000000000001"; },
-                BOUNDS},
+                BOUNDS, "deposit_cap"},
             {"another name", [](A& a) { a.denom = "beth"; }, Error::fixed_field},
             {"other decimals", [](A& a) { a.decimals = 17; }, Error::fixed_field},
             {"another price", [](A& a) { a.underlying = 1; }, Error::fixed_field},
             {"no price", [](A& a) { a.underlying = 7; }, Error::no_such_underlying},
-            {"a listed name again", [](A& a) { a.asset = 3; }, DISAGREE},
+            {"a listed name again", [](A& a) { a.asset = 3; }, DISAGREE, "denom"},
             {"the quote's name",
                 [](A& a) {
                     a.asset = 3;
                     a.denom = "uusdc";
                 },
-                DISAGREE},
+                DISAGREE, "denom"},
             {"next",
                 [](A& a) {
                     a.asset = 3;

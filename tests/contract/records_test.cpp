@@ -324,7 +324,7 @@ Config any_config()
         record.quote_feed = UnderlyingId{0};
     record.settlement = {test::seconds(600), any_of(test::ratio("0.1"), test::ratio("0.9")),
         test::seconds(7'200), test::ratio("0.2")};
-    record.paused = static_cast<std::uint32_t>(any_u64());
+    record.pauses.actions = static_cast<std::uint32_t>(any_u64());
     record.market_count = below(MARKETS_MAX + 1);
     for (std::size_t i = 1 + any_u64() % UNDERLYINGS_MAX; i > 0; --i) {
         ListedUnderlying listed;

@@ -2,6 +2,7 @@
 # The test program of everything in the vault above numbers and units, and the side indexes' driver.
 set(PLIMSOLL_ENGINE_TEST_SOURCES
     model/correlation_test.cpp
+    model/governance_params_test.cpp
     model/insurance_test.cpp
     model/list_test.cpp
     model/market_rules_test.cpp
@@ -26,6 +27,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     oracle/volatility_margin_test.cpp
     oracle/widening_test.cpp
     ops/accrue_test.cpp
+    ops/delegation_test.cpp
     ops/fill_test.cpp
     ops/leg_test.cpp
     ops/liquidate_test.cpp
@@ -36,6 +38,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     ops/resolve_unvalued_test.cpp
     ops/slice_transfer_test.cpp
     risk/failed_feed_test.cpp
+    ops/trading_fee_test.cpp
     risk/health_test.cpp
     risk/margin_steps_test.cpp
     risk/position_greeks_test.cpp

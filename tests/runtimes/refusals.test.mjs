@@ -113,11 +113,11 @@ describe('a house that is not set up, or set up twice', () => {
             ],
             [
                 { liquidation: { ...INSTANTIATE.liquidation, fee_share: '0.5' } },
-                [801, 'parameters_disagree', 'liquidation'],
+                [801, 'parameters_disagree', 'fee_share'],
             ],
             [
                 { oracle: { ...INSTANTIATE.oracle, max_age_trade_s: 0 } },
-                [800, 'parameter_bounds', 'oracle'],
+                [800, 'parameter_bounds', 'max_age_trade_s'],
             ],
         ];
         for (const [change, expected] of cases) {

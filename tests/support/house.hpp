@@ -87,6 +87,17 @@ struct Fill
     Number seller = 0;
     Text base;
     Text price;
+    std::optional<Text> taker = std::nullopt;
+    std::optional<Number> ordered = std::nullopt;
+};
+
+/// Limits of a delegation; none where absent.
+struct Limits
+{
+    std::vector<Number> markets;
+    std::optional<Text> notional_max;
+    std::optional<Text> fee_max;
+    std::optional<Text> loss_max;
 };
 
 /// Everything that set_market takes; the values are those of market 0.
@@ -108,6 +119,9 @@ struct Market
     std::optional<Number> expiry;
     std::optional<Text> strike;
     std::optional<Text> option_type;
+    std::optional<Text> maker_fee;
+    std::optional<Text> taker_fee;
+    std::optional<bool> fill_at_oracle;
 };
 
 /// A dated market of those values, without what only perpetuals have.
@@ -259,6 +273,16 @@ inline const Text PYTH_FEED_ID = "ff61491a931112ddf1bd8147cd1b641375f79f5825126d
 [[nodiscard]] Text withdraw(Number account, Number asset, const Text& amount);
 [[nodiscard]] Text delegate(
     Number account, const Text& venue, std::optional<Number> expires = std::nullopt);
+[[nodiscard]] Text delegate(Number account, const Text& venue, const Limits& limits);
+[[nodiscard]] Text transfer(Number from, Number to, Number asset, const Text& amount);
+[[nodiscard]] Text batch(const std::vector<Text>& calls);
+[[nodiscard]] Text set_timelock(Number timelock, std::optional<Number> pause_max = std::nullopt,
+    std::optional<Number> pause_cool = std::nullopt);
+[[nodiscard]] Text propose(const Text& message);
+[[nodiscard]] Text execute_proposal(Number id);
+[[nodiscard]] Text cancel_proposal(Number id);
+[[nodiscard]] Text accept_role();
+[[nodiscard]] Text dry_run(const Text& message, Number cursor = 0, Number limit = 50);
 [[nodiscard]] Text revoke_delegate(Number account, const Text& venue);
 [[nodiscard]] Text settle_fills(Number nonce, const std::vector<Fill>& fills);
 [[nodiscard]] Text push_price(
@@ -277,7 +301,7 @@ inline const Text PYTH_FEED_ID = "ff61491a931112ddf1bd8147cd1b641375f79f5825126d
 [[nodiscard]] Text fund_insurance();
 [[nodiscard]] Text buy_inventory(Number asset, Number buyer, const Text& amount_max,
     std::optional<Text> worst_price = std::nullopt);
-[[nodiscard]] Text set_pause(Number actions);
+[[nodiscard]] Text set_pause(Number actions, std::optional<Number> until = std::nullopt);
 [[nodiscard]] Text set_role(const Text& address, Number roles);
 [[nodiscard]] Text set_asset(const Asset& asset);
 [[nodiscard]] Text set_underlying(const Underlying& underlying);

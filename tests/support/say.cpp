@@ -115,6 +115,56 @@ Text delegate(Number account, const Text& venue, std::optional<Number> expires)
     add(body, "expires", expires);
     return tagged("delegate", std::move(body));
 }
+Text delegate(Number account, const Text& venue, const Limits& limits)
+{
+    json body{{"account", account}, {"venue", venue}};
+    if (!limits.markets.empty())
+        body["markets"] = limits.markets;
+    add(body, "notional_max", limits.notional_max);
+    add(body, "fee_max", limits.fee_max);
+    add(body, "loss_max", limits.loss_max);
+    return tagged("delegate", std::move(body));
+}
+Text transfer(Number from, Number to, Number asset, const Text& amount)
+{
+    return tagged("transfer", {{"from", from}, {"to", to}, {"asset", asset}, {"amount", amount}});
+}
+Text batch(const std::vector<Text>& calls)
+{
+    json list = json::array();
+    for (const Text& call : calls)
+        list.push_back(json::parse(call));
+    return tagged("batch", {{"calls", list}});
+}
+Text set_timelock(
+    Number timelock, std::optional<Number> pause_max, std::optional<Number> pause_cool)
+{
+    json body{{"timelock_s", timelock}};
+    add(body, "pause_max_s", pause_max);
+    add(body, "pause_cool_s", pause_cool);
+    return tagged("set_timelock", std::move(body));
+}
+Text propose(const Text& message)
+{
+    return tagged("propose", {{"message", json::parse(message)}});
+}
+Text execute_proposal(Number id)
+{
+    return tagged("execute_proposal", {{"id", id}});
+}
+Text cancel_proposal(Number id)
+{
+    return tagged("cancel_proposal", {{"id", id}});
+}
+Text accept_role()
+{
+    return tagged("accept_role", json::object());
+}
+Text dry_run(const Text& message, Number cursor, Number limit)
+{
+    return tagged(
+        "dry_run", {{"message", json::parse(message)}, {"cursor", cursor}, {"limit", limit}});
+}
 Text revoke_delegate(Number account, const Text& venue)
 {
     return tagged("revoke_delegate", {{"account", account}, {"venue", venue}});
@@ -124,8 +174,13 @@ Text settle_fills(Number nonce, const std::vector<Fill>& fills)
 {
     json list = json::array();
     for (const Fill& fill : fills)
-        list.push_back({{"market", fill.market}, {"buyer", fill.buyer}, {"seller", fill.seller},
-            {"base", fill.base}, {"price", fill.price}});
+    {
+        json body{{"market", fill.market}, {"buyer", fill.buyer}, {"seller", fill.seller},
+            {"base", fill.base}, {"price", fill.price}};
+        add(body, "taker", fill.taker);
+        add(body, "ordered", fill.ordered);
+        list.push_back(std::move(body));
+    }
     return tagged("settle_fills", {{"nonce", nonce}, {"fills", list}});
 }
 
@@ -251,9 +306,11 @@ Text ask_settlement(Number underlying, Number expiry)
 {
     return tagged("settlement", {{"underlying", underlying}, {"expiry", expiry}});
 }
-Text set_pause(Number actions)
+Text set_pause(Number actions, std::optional<Number> until)
 {
-    return tagged("set_pause", {{"actions", actions}});
+    json body{{"actions", actions}};
+    add(body, "until", until);
+    return tagged("set_pause", std::move(body));
 }
 Text set_role(const Text& address, Number roles)
 {
@@ -329,6 +386,9 @@ Text set_market(const Market& m)
     add(body, "expiry", m.expiry);
     add(body, "strike", m.strike);
     add(body, "option_type", m.option_type);
+    add(body, "maker_fee", m.maker_fee);
+    add(body, "taker_fee", m.taker_fee);
+    add(body, "fill_at_oracle", m.fill_at_oracle);
     return tagged("set_market", std::move(body));
 }
 Text set_portfolio_risk(const PortfolioRisk& risk)

@@ -16,15 +16,17 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"("failed_after_s":3600,"max_confidence":"0.01",)"
     R"("shock_after_s":7200,"longest_block_s":10,"gap_min_s":60,"grace_max_s":600}})";
 
-inline constexpr std::array<std::string_view, 35> EXECUTE_SAMPLES = {
+inline constexpr std::array<std::string_view, 42> EXECUTE_SAMPLES = {
     R"({"open_account":{"mode":"portfolio"}})",
     R"({"deposit":{"account":7}})",
     R"({"withdraw":{"account":7,"asset":0,"amount":"1000000"}})",
-    R"({"delegate":{"account":7,"venue":"venue1","expires":1700000000}})",
+    R"({"delegate":{"account":7,"venue":"venue1","expires":1700000000,)"
+    R"("markets":[0,1],"notional_max":"100000","fee_max":"0.001","loss_max":"50"}})",
     R"({"revoke_delegate":{"account":7,"venue":"venue1"}})",
     R"({"set_mode":{"account":7,"mode":"portfolio"}})",
     R"({"settle_fills":{"nonce":1,"fills":[)"
-    R"({"market":1,"buyer":2,"seller":3,"base":"0.5","price":"100000"},)"
+    R"({"market":1,"buyer":2,"seller":3,"base":"0.5","price":"100000","taker":"buyer",)"
+    R"("ordered":1700000000},)"
     R"({"market":2,"buyer":3,"seller":2,"base":"7","price":"0.000000000000000001"}]}})",
     R"({"report_orders":{"nonce":2,"orders":[{"account":7,"market":1,"bid":"1.5","ask":"0"}]}})",
     R"({"push_prices":{"prices":[)"
@@ -46,7 +48,7 @@ inline constexpr std::array<std::string_view, 35> EXECUTE_SAMPLES = {
     R"({"accrue":{"market":1}})",
     R"({"fund_insurance":{}})",
     R"({"buy_inventory":{"asset":1,"buyer":8,"amount_max":"1500","worst_price":"99"}})",
-    R"({"set_pause":{"actions":15}})",
+    R"({"set_pause":{"actions":15,"until":1700000000}})",
     R"({"set_role":{"address":"venue1","roles":8}})",
     R"({"set_asset":{"asset":1,"denom":"ibc/27394FB092D2ECCD","symbol":"ATOM","decimals":6,)"
     R"("underlying":2,"initial_haircut":"0.3","maintenance_haircut":"0.2","deposit_cap":"1000",)"
@@ -84,7 +86,8 @@ inline constexpr std::array<std::string_view, 35> EXECUTE_SAMPLES = {
     R"("fill_band":"0.05","premium_max":"0.01","premium_window_s":600,"funding_window_s":28800,)"
     R"("funding_cap":"0.1","open_interest_max":"1000","loss_cap":"0.2","liquidation_max":"500000",)"
     R"("insurance_cap":"20000","status":"reduce_only",)"
-    R"("kind":"option","expiry":1800000000,"strike":"100000","option_type":"put"}})",
+    R"("kind":"option","expiry":1800000000,"strike":"100000","option_type":"put",)"
+    R"("maker_fee":"0.0002","taker_fee":"0.0005","fill_at_oracle":true}})",
     R"({"set_params":{"liquidation":{"buffer":"0.1","share_start":"0","share_fast":"0.3",)"
     R"("share_max":"0.8","fee_share":"0.1","fast_s":60,"slow_s":600,"cool_s":3600,)"
     R"("close_out_notional":"100","insurance_reward_cap":"50",)"
@@ -106,9 +109,16 @@ inline constexpr std::array<std::string_view, 35> EXECUTE_SAMPLES = {
     R"("report_max_age_s":60,"jump_max":"5","jump_wait_s":300,"pyth":{"contract":"pyth1",)"
     R"("feed_id":"e62df6c8b4a85fe1a67db44dc12de5db330f7ac66b72dc658afedf0f4a415b43"}}})",
     R"({"pull_prices":{"underlyings":[0,1]}})",
+    R"({"set_timelock":{"timelock_s":86400,"pause_max_s":3600,"pause_cool_s":7200}})",
+    R"({"propose":{"message":{"set_role":{"address":"venue1","roles":8}}}})",
+    R"({"execute_proposal":{"id":1}})",
+    R"({"cancel_proposal":{"id":1}})",
+    R"({"accept_role":{}})",
+    R"({"transfer":{"from":7,"to":8,"asset":0,"amount":"1000000"}})",
+    R"({"batch":{"calls":[{"flag":{"account":7}},{"touch":{"account":7}}]}})",
 };
 
-inline constexpr std::array<std::string_view, 21> QUERY_SAMPLES = {
+inline constexpr std::array<std::string_view, 24> QUERY_SAMPLES = {
     R"({"config":{}})",
     R"({"roles":{"address":"venue1"}})",
     R"({"account":{"account":7}})",
@@ -130,6 +140,9 @@ inline constexpr std::array<std::string_view, 21> QUERY_SAMPLES = {
     R"({"what_if":{"account":7,"mode":"portfolio","prices":[{"underlying":0,"price":"2000"}],"trades":[{"market":3,"base":"-1.5","price":"20"}],"liquidation_prices":true}})",
     R"({"settlement":{"underlying":1,"expiry":1800000000}})",
     R"({"feed":{"underlying":1}})",
+    R"({"proposal":{"id":1}})",
+    R"({"proposals":{"cursor":0,"limit":100}})",
+    R"({"dry_run":{"message":{"set_role":{"address":"venue1","roles":8}},"proposal":1,"cursor":0,"limit":50}})",
 };
 
 }  // namespace plimsoll::test

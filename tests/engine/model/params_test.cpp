@@ -129,7 +129,7 @@ TEST_CASE("params: maintenance fraction never passes the initial one", "[model][
 TEST_CASE("params: liquidation bounds", "[model][params]")
 {
     const LiquidationParams good = test::default_liquidation();
-    check_bounds(good, Ratio::zero(), Ratio::one(),
+    check_bounds(good, Ratio::zero(), ratio("0.5"),
         [](LiquidationParams& p, Ratio value) { p.buffer = value; });
     check_bounds(good, seconds(1), seconds(86'400),
         [](LiquidationParams& p, Seconds value) { p.fast = value; });
@@ -139,7 +139,7 @@ TEST_CASE("params: liquidation bounds", "[model][params]")
         [](LiquidationParams& p, Seconds value) { p.cool = value; });
     check_bounds(good, Money::zero(), money("1000000"),
         [](LiquidationParams& p, Money value) { p.close_out_notional = value; });
-    check_bounds(good, Money::zero(), MONEY_MAX,
+    check_bounds(good, Money::zero(), money("1000000000"),
         [](LiquidationParams& p, Money value) { p.reward_cap = value; });
     LiquidationParams below = good;
     below.share_start = Ratio::from_raw(-1);
@@ -185,7 +185,7 @@ TEST_CASE("params: oracle bounds and their order", "[model][params]")
     wide.max_age_liquidation = seconds(86'400);
     check_bounds(wide, seconds(1), seconds(86'400),
         [](OracleParams& p, Seconds value) { p.max_age_trade = value; });
-    check_bounds(test::default_oracle(), ratio("0.001"), ratio("0.5"),
+    check_bounds(test::default_oracle(), ratio("0.001"), ratio("0.2"),
         [](OracleParams& p, Ratio value) { p.max_confidence = value; });
     OracleParams late = wide;
     late.failed_after = seconds(7 * 86'400 + 1);
@@ -270,7 +270,7 @@ TEST_CASE("params: a market's bounds", "[model][params]")
         [](MarketParams& p, Quantity value) { p.lot = value; });
     check_bounds(good, ratio("0.001"), ratio("0.5"),
         [](MarketParams& p, Ratio value) { p.fill_band = value; });
-    check_bounds(good, Ratio::zero(), ratio("0.5"),
+    check_bounds(good, Ratio::zero(), ratio("0.2"),
         [](MarketParams& p, Ratio value) { p.premium_max = value; });
     check_bounds(good, seconds(1), seconds(86'400),
         [](MarketParams& p, Seconds value) { p.premium_window = value; });
@@ -280,8 +280,14 @@ TEST_CASE("params: a market's bounds", "[model][params]")
         [](MarketParams& p, Rate value) { p.funding_cap = value; });
     check_bounds(good, Quantity::zero(), QUANTITY_MAX,
         [](MarketParams& p, Quantity value) { p.open_interest_max = value; });
-    check_bounds(good, Ratio::zero(), Ratio::one(),
+    check_bounds(good, Ratio::zero(), ratio("0.5"),
         [](MarketParams& p, Ratio value) { p.loss_cap = value; });
+    check_bounds(good, Ratio::zero(), ratio("0.01"),
+        [](MarketParams& p, Ratio value) { p.taker_fee = value; });
+    MarketParams paid = good;
+    paid.taker_fee = ratio("0.01");
+    check_bounds(paid, Ratio::zero(), ratio("0.01"),
+        [](MarketParams& p, Ratio value) { p.maker_fee = value; });
 }
 
 MarketParams dated(MarketKind kind)

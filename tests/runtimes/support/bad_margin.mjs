@@ -217,19 +217,19 @@ const GOVERNANCE = [
         'sets no scenarios',
         'governance',
         risk({ scenarios: [] }),
-        [800, 'parameter_bounds', 'set_portfolio_risk'],
+        [800, 'parameter_bounds', 'scenarios'],
     ],
     [
         'sets scenarios to one side',
         'governance',
         risk({ scenarios: [{ spot: '1.1', vol: 'up' }] }),
-        [801, 'parameters_disagree', 'set_portfolio_risk'],
+        [801, 'parameters_disagree', 'scenarios'],
     ],
     [
         'lets maintenance pass initial',
         'governance',
         risk({ factor: levels('1', '1.1') }),
-        [801, 'parameters_disagree', 'set_portfolio_risk'],
+        [801, 'parameters_disagree', 'factor'],
     ],
     [
         'sets forty-one scenarios',
@@ -253,7 +253,7 @@ const GOVERNANCE = [
         'correlates beyond one',
         'governance',
         pairs({ ...pair, rho: '1.1' }),
-        [800, 'parameter_bounds', 'set_correlation'],
+        [800, 'parameter_bounds', 'rho'],
     ],
     [
         'correlates with what is not listed',
@@ -283,7 +283,7 @@ const GOVERNANCE = [
         'lists a future with a strike',
         'governance',
         (now) => ({ set_market: dated(now + 86_400, { strike: '1' }) }),
-        [801, 'parameters_disagree', 'set_market'],
+        [801, 'parameters_disagree', 'strike'],
     ],
     [
         'makes a future of a perpetual',
@@ -309,7 +309,7 @@ const GOVERNANCE = [
                 },
             },
         },
-        [801, 'parameters_disagree', 'set_underlying'],
+        [801, 'parameters_disagree', 'option.maintenance_call'],
     ],
 ];
 

@@ -259,19 +259,19 @@ const GOVERNANCE = [
         'sets maintenance above initial',
         'governance',
         { set_underlying: { ...underlying(ETH, 'ETH'), maintenance_fraction: '0.2' } },
-        [801, 'parameters_disagree', 'set_underlying'],
+        [801, 'parameters_disagree', 'maintenance_fraction'],
     ],
     [
         'sets a haircut above one',
         'governance',
         { set_asset: { ...ETHER_ASSET, initial_haircut: '1.1' } },
-        [800, 'parameter_bounds', 'set_asset'],
+        [800, 'parameter_bounds', 'initial_haircut'],
     ],
     [
         'gives buyer and insurance more than is freed',
         'governance',
         { set_params: { liquidation: { ...LIQUIDATION, share_max: '0.9' }, oracle: ORACLE } },
-        [801, 'parameters_disagree', 'liquidation'],
+        [801, 'parameters_disagree', 'fee_share'],
     ],
     [
         'gives a market a status that there is not',
