@@ -9,9 +9,6 @@
 namespace plimsoll::contract {
 namespace {
 
-/// The last second of the year 9999: sums of times from records cannot wrap.
-constexpr Seconds TIME_LATEST = Seconds::from_raw(253'402'300'799U);
-
 template <class Walk, class R>
 bool fields_of_liquidation(Walk& w, R& p)
 {
@@ -256,14 +253,6 @@ bool fields_of_proposal(Walk& w, R& r)
     return w(r.proposer) && w(r.eta) && w(r.expires) && w.rest(r.message);
 }
 
-bool sound(const Pauses& pauses)
-{
-    for (const Seconds until : pauses.until)
-        if (until > TIME_LATEST)
-            return false;
-    return true;
-}
-
 /// What is used is not negative and not past its limit.
 bool sound(const Delegation& delegation)
 {
@@ -271,7 +260,7 @@ bool sound(const Delegation& delegation)
     return !delegation.use.notional.is_negative() && !delegation.use.loss.is_negative() &&
            delegation.use.notional <= limits.notional_max && limits.notional_max <= MONEY_MAX &&
            delegation.use.loss <= limits.loss_max && limits.loss_max <= MONEY_MAX &&
-           !limits.fee_max.is_negative() && delegation.use.window_start <= TIME_LATEST;
+           !limits.fee_max.is_negative();
 }
 
 bool sound(const SideIndex& index)
@@ -503,7 +492,7 @@ Error decode(std::string_view bytes, Config& out)
     bool fine = !out.assets.empty() && out.market_count <= MARKETS_MAX &&
                 validate(out.liquidation) == Error::ok && validate(out.oracle) == Error::ok &&
                 validate(out.observation) == Error::ok && validate(out.settlement) == Error::ok &&
-                validate(out.governance) == Error::ok && sound(out.pauses) &&
+                validate(out.governance) == Error::ok &&
                 (out.quote_feed == NO_QUOTE_FEED || out.quote_feed.value < out.underlyings.size());
     for (std::size_t i = 0; i < out.assets.size(); ++i) {
         const Asset& asset = out.assets[i].params;

@@ -71,7 +71,8 @@ struct Config
     List<ListedUnderlying, UNDERLYINGS_MAX> underlyings;
     SettlementParams settlement;  ///< Of markets to be listed, or wound down, from now on.
     GovernanceParams governance;
-    std::uint16_t governors = 1;  ///< Holders of the role governance; one, where nobody has counted.
+    std::uint16_t governors =
+        1;  ///< Holders of the role governance; one, where nobody has counted.
     std::uint64_t proposals = 0;  ///< Put down so far; the last one's number.
 };
 

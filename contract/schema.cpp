@@ -424,8 +424,10 @@ std::string names_text(const Entries& all)
 {
     std::string text;
     for (std::size_t i = 0; i < all.size(); ++i)
-        text += joined({i == 0 ? "" : i + 1 == all.size() ? " or " : ", ", "`",
-            all[i].shape->name, "`"});
+        text += joined({i == 0                ? ""
+                        : i + 1 == all.size() ? " or "
+                                              : ", ",
+            "`", all[i].shape->name, "`"});
     return text;
 }
 

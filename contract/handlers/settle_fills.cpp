@@ -129,8 +129,8 @@ private:
                 buyer, seller, market, fill.market, fill.base, fill.price, index, mark);
         Market reducing = market;
         reducing.params.status = MarketStatus::reduce_only;
-        const Result<FillPlan> plan = plan_fill(
-            buyer, seller, reducing, fill.market, fill.base, fill.price, index, mark);
+        const Result<FillPlan> plan =
+            plan_fill(buyer, seller, reducing, fill.market, fill.base, fill.price, index, mark);
         if (!plan && plan.error() == Error::market_not_active)
             return Error::paused;
         return plan;
@@ -149,8 +149,7 @@ private:
             const Price worse = id == fill.buyer ? fill.price - mark : mark - fill.price;
             const Money loss =
                 worse.is_positive() ? notional_ceil(fill.base, worse) : Money::zero();
-            const DelegatedLeg leg{
-                fill.market, notional_ceil(fill.base, fill.price), rate, loss};
+            const DelegatedLeg leg{fill.market, notional_ceil(fill.base, fill.price), rate, loss};
             if (const Refused refused = charge_delegation(
                     party.delegation->limits, party.delegation->use, leg, m_call.now());
                 refused != Error::ok)

@@ -89,8 +89,9 @@ struct Shape
 
     void (*store)(void* value, num::i128 raw) = nullptr;  ///< boolean to tokens, choice.
     num::i128 (*load)(const void* value) = nullptr;       ///< boolean to tokens, choice.
-    bool (*store_text)(void* value, std::string_view text) = nullptr;  ///< text, raw; false: too long.
-    std::string_view (*load_text)(const void* value) = nullptr;        ///< text, raw.
+    bool (*store_text)(
+        void* value, std::string_view text) = nullptr;           ///< text, raw; false: too long.
+    std::string_view (*load_text)(const void* value) = nullptr;  ///< text, raw.
     void* (*append)(void* value) = nullptr;  ///< optional, list: a new item; nullptr when full.
     std::size_t (*count)(const void* value) = nullptr;  ///< optional (0 or 1), list.
     const void* (*item)(const void* value, std::size_t index) = nullptr;  ///< optional, list.

@@ -54,17 +54,17 @@ struct SetPause
     static constexpr std::string_view NAME = "set_pause";
     static constexpr std::string_view DOC =
         "Stops kinds of messages, and lets go those that are not named. What is stopped goes on by "
-        "itself, and the guardian cannot stop it again at once. While fills are stopped, those that "
+        "itself, and the guardian cannot stop it again at once. While fills are stopped, those "
+        "that "
         "reduce both positions still go through. The sender holds the role guardian, or governance "
         "proposes it.";
     static constexpr auto fields() noexcept
     {
-        return describe(
-            field<&SetPause::actions>("actions",
-                "sum of 1 open_account, 2 withdraw, 4 settle_fills, 8 push_prices",
-                at_most(pause::ALL)),
-            field<&SetPause::until>("until",
-                "seconds since 1970 at which it goes on; absent: after pause_max_s"));
+        return describe(field<&SetPause::actions>("actions",
+                            "sum of 1 open_account, 2 withdraw, 4 settle_fills, 8 push_prices",
+                            at_most(pause::ALL)),
+            field<&SetPause::until>(
+                "until", "seconds since 1970 at which it goes on; absent: after pause_max_s"));
     }
 };
 
@@ -75,7 +75,8 @@ struct SetRole
 
     static constexpr std::string_view NAME = "set_role";
     static constexpr std::string_view DOC =
-        "Replaces the roles of an address. The role governance is only offered: it is held once the "
+        "Replaces the roles of an address. The role governance is only offered: it is held once "
+        "the "
         "address has sent accept_role. The sender holds the role governance.";
     static constexpr auto fields() noexcept
     {

@@ -45,7 +45,8 @@ struct SetTimelock
     static constexpr std::string_view NAME = "set_timelock";
     static constexpr std::string_view DOC =
         "Sets how long governance waits between proposing and executing, and how long the guardian "
-        "may stop an action. While a timelock stands, only raising it, with the rest as it is, goes "
+        "may stop an action. While a timelock stands, only raising it, with the rest as it is, "
+        "goes "
         "without a proposal. The sender holds the role governance.";
     static constexpr auto fields() noexcept
     {
@@ -68,7 +69,8 @@ struct Propose
 
     static constexpr std::string_view NAME = "propose";
     static constexpr std::string_view DOC =
-        "Puts a message of governance down, to be executed when the timelock has passed. The sender "
+        "Puts a message of governance down, to be executed when the timelock has passed. The "
+        "sender "
         "holds the role governance.";
     static constexpr auto fields() noexcept
     {
@@ -82,7 +84,8 @@ struct ExecuteProposal
 
     static constexpr std::string_view NAME = "execute_proposal";
     static constexpr std::string_view DOC =
-        "Executes what was proposed, once its timelock has passed and not later than 14 days after. "
+        "Executes what was proposed, once its timelock has passed and not later than 14 days "
+        "after. "
         "The sender holds the role governance.";
     static constexpr auto fields() noexcept
     {
@@ -133,8 +136,8 @@ struct ProposalsQuery
     static constexpr auto fields() noexcept
     {
         return describe(
-            field<&ProposalsQuery::cursor>("cursor",
-                "look at proposals from this number on; 0 first, then the answer's next"),
+            field<&ProposalsQuery::cursor>(
+                "cursor", "look at proposals from this number on; 0 first, then the answer's next"),
             field<&ProposalsQuery::limit>(
                 "limit", "the most numbers to look at", from_one_to(PROPOSALS_LIMIT_MAX)));
     }
@@ -149,7 +152,8 @@ struct DryRunQuery
 
     static constexpr std::string_view NAME = "dry_run";
     static constexpr std::string_view DOC =
-        "Which accounts a message of governance would put below initial or maintenance margin if it "
+        "Which accounts a message of governance would put below initial or maintenance margin if "
+        "it "
         "were executed now. Either `message` or `proposal` is given.";
     static constexpr auto fields() noexcept
     {

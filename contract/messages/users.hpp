@@ -89,8 +89,8 @@ struct Delegate
             field<&M::limits, &L::notional_max>("notional_max",
                 "most that is traded in a day, in quote; absent: no limit",
                 or_default(NOT_NEGATIVE)),
-            field<&M::limits, &L::fee_max>("fee_max",
-                "highest rate of a trading fee; absent: any", or_default(NOT_NEGATIVE)),
+            field<&M::limits, &L::fee_max>(
+                "fee_max", "highest rate of a trading fee; absent: any", or_default(NOT_NEGATIVE)),
             field<&M::limits, &L::loss_max>("loss_max",
                 "most that fills of a day give away against mark, in quote; absent: no limit",
                 or_default(NOT_NEGATIVE)));
@@ -125,8 +125,7 @@ struct Transfer
         "initial margin.";
     static constexpr auto fields() noexcept
     {
-        return describe(
-            field<&Transfer::from>("from", "the account that pays; the sender owns it"),
+        return describe(field<&Transfer::from>("from", "the account that pays; the sender owns it"),
             field<&Transfer::to>("to", "the account that receives; the sender owns it"),
             field<&Transfer::asset>("asset", "the asset; 0 is the quote"),
             field<&Transfer::amount>("amount", "base units of the token"));

@@ -9,8 +9,8 @@ namespace plimsoll {
 Refused validate(const CorrelationPair& pair) noexcept
 {
     return Judge{}
-        .bounds("rho", -Ratio::one() <= pair.low && pair.low <= pair.high &&
-                           pair.high <= Ratio::one())
+        .bounds(
+            "rho", -Ratio::one() <= pair.low && pair.low <= pair.high && pair.high <= Ratio::one())
         .bounds("band", up_to(pair.band, Ratio::one()));
 }
 

@@ -10,14 +10,22 @@ namespace {
 constexpr std::uint64_t HOUR_S = 3'600;
 constexpr std::uint64_t DAY_S = 86'400;
 
+/// No chain's clock comes near the end; one that does must not trap.
+Seconds later(Seconds now, Seconds length) noexcept
+{
+    std::uint64_t raw = 0;
+    return __builtin_add_overflow(now.raw(), length.raw(), &raw) ? Seconds::from_raw(UINT64_MAX)
+                                                                 : Seconds::from_raw(raw);
+}
+
 }  // namespace
 
 Refused validate(const GovernanceParams& params) noexcept
 {
     Judge judge;
     judge
-        .bounds("timelock_s",
-            params.timelock.is_zero() || between(HOUR_S, params.timelock, 30 * DAY_S))
+        .bounds(
+            "timelock_s", params.timelock.is_zero() || between(HOUR_S, params.timelock, 30 * DAY_S))
         .bounds("pause_max_s", between(HOUR_S, params.pause_max, 30 * DAY_S))
         .bounds("pause_cool_s", between(HOUR_S, params.pause_cool, 30 * DAY_S));
     if (!judge.fine())
@@ -30,8 +38,8 @@ Refused replace_pauses(Pauses& pauses, std::uint32_t actions, std::optional<Seco
     const GovernanceParams& params, bool by_governance, Seconds now) noexcept
 {
     const Seconds longest = by_governance ? PAUSE_LONGEST : params.pause_max;
-    const Seconds end = until ? *until : now + params.pause_max;
-    if (end <= now || end > now + longest)
+    const Seconds end = until ? *until : later(now, params.pause_max);
+    if (end <= now || elapsed(now, end) > longest)
         return {Error::parameter_bounds, "until"};
     const std::uint32_t stopped = pauses.in_force(now);
     Pauses after = pauses;
@@ -44,7 +52,7 @@ Refused replace_pauses(Pauses& pauses, std::uint32_t actions, std::optional<Seco
         if (!is || (was && !after.until[i].is_zero() && !(by_governance && until)))
             continue;
         if (!was && !by_governance && !pauses.until[i].is_zero() &&
-            now < pauses.until[i] + params.pause_cool)
+            elapsed(pauses.until[i], now) < params.pause_cool)
             return {Error::pause_cooling, "actions"};
         after.until[i] = end;
     }

@@ -26,7 +26,8 @@ inline constexpr Seconds PAUSE_LONGEST = Seconds::from_raw(30 * std::uint64_t{86
 struct GovernanceParams
 {
     Seconds timelock;  ///< From proposing to executing; zero: governance acts at once.
-    Seconds pause_max = Seconds::from_raw(7 * std::uint64_t{86'400});  ///< Longest stop by the guardian,
+    Seconds pause_max =
+        Seconds::from_raw(7 * std::uint64_t{86'400});  ///< Longest stop by the guardian,
     Seconds pause_cool = Seconds::from_raw(86'400);  ///< and how long the action is open after it.
 };
 

@@ -26,23 +26,21 @@ Refused validate(const Asset& asset) noexcept
     if (asset.volatility.given()) {
         // On the wire a haircut's multiple and cap bear the name of what they are of.
         const Refused found = validate(asset.volatility);
-        judge.and_also({found.error, found.parameter == "multiple" ? "volatility_multiple"
+        judge.and_also({found.error, found.parameter == "multiple"          ? "volatility_multiple"
                                      : found.parameter == "maintenance_cap" ? "volatility_cap"
-                                                                             : found.parameter});
+                                                                            : found.parameter});
     }
     return judge.bounds("confidence", validate(asset.confidence) == Error::ok)
         .agrees("maintenance_haircut", asset.maintenance_haircut <= asset.initial_haircut)
         // A horizon or a cap without a multiple would mean nothing.
         .agrees("volatility_multiple",
-            asset.volatility.given() || (asset.volatility.horizon.is_zero() &&
-                                            asset.volatility.maintenance_cap.is_zero()));
+            asset.volatility.given() ||
+                (asset.volatility.horizon.is_zero() && asset.volatility.maintenance_cap.is_zero()));
 }
 
 Refused validate(const Underlying& underlying) noexcept
 {
-    return Judge{}
-        .and_also(validate(underlying.profit))
-        .and_also(validate(underlying.standard));
+    return Judge{}.and_also(validate(underlying.profit)).and_also(validate(underlying.standard));
 }
 
 Refused validate(const LiquidationParams& params) noexcept
@@ -122,8 +120,8 @@ Refused validate(const MarketParams& params) noexcept
     return Judge{}
         .bounds("lot", params.lot.is_positive() && params.lot <= Quantity::from_units(1'000'000))
         .bounds("fill_band", between(ratio_per_mille(1), params.fill_band, ratio_per_mille(500)))
-        .bounds("open_interest_max",
-            between(Quantity::zero(), params.open_interest_max, QUANTITY_MAX))
+        .bounds(
+            "open_interest_max", between(Quantity::zero(), params.open_interest_max, QUANTITY_MAX))
         .bounds("loss_cap", up_to(params.loss_cap, ratio_per_mille(500)))
         .bounds("liquidation_max", between(Money::zero(), params.liquidation_max, MONEY_MAX))
         .bounds("insurance_cap", between(Money::zero(), params.insurance_cap, MONEY_MAX))
@@ -132,8 +130,7 @@ Refused validate(const MarketParams& params) noexcept
         .bounds("premium_max", !perpetual || up_to(params.premium_max, ratio_per_mille(200)))
         .bounds("premium_window_s", !perpetual || between(1, params.premium_window, DAY_S))
         .bounds("funding_window_s", !perpetual || between(60, params.funding_window, 30 * DAY_S))
-        .bounds("funding_cap",
-            !perpetual || between(Rate::zero(), params.funding_cap, Rate::one()))
+        .bounds("funding_cap", !perpetual || between(Rate::zero(), params.funding_cap, Rate::one()))
         .agrees("premium_max", perpetual || params.premium_max.is_zero())
         .agrees("premium_window_s", perpetual || params.premium_window.is_zero())
         .agrees("funding_window_s", perpetual || params.funding_window.is_zero())

@@ -40,7 +40,10 @@ public:
     }
 
     [[nodiscard]] constexpr bool fine() const noexcept { return m_refused.error == Error::ok; }
-    constexpr operator Refused() const noexcept { return m_refused; }  // NOLINT: implicit on purpose
+    constexpr operator Refused() const noexcept
+    {
+        return m_refused;
+    }  // NOLINT: implicit on purpose
 
 private:
     constexpr Judge& demand(Error error, std::string_view parameter, bool met) noexcept

@@ -86,8 +86,7 @@ Refused validate(const StandardParams& params) noexcept
     Judge judge;
     judge.bounds("initial_fraction", between(least, fraction.initial, Ratio::one()))
         .bounds("maintenance_fraction", between(least, fraction.maintenance, Ratio::one()))
-        .bounds("scaling.size_reference",
-            between(Money::one(), params.size_reference, MONEY_MAX))
+        .bounds("scaling.size_reference", between(Money::one(), params.size_reference, MONEY_MAX))
         .bounds("scaling.size_sqrt_coefficient", up_to(params.size_sqrt_coefficient, TEN))
         .bounds("scaling.size_linear_coefficient", up_to(params.size_linear_coefficient, TEN))
         .bounds("scaling.open_interest_lower",

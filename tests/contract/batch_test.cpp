@@ -54,7 +54,7 @@ TEST_CASE("batch: every call runs by itself, and one that fails leaves no trace"
     REQUIRE(reply.ok());
     CHECK(statuses(reply) == std::vector<std::string>{"not_liquidatable", "ok", "ok",
                                  "no_such_account", "not_owner", "ok"});
-    CHECK(reply.events_of("liquidated") == 1);
+    CHECK(reply.events_of("position_liquidated") == 1);
     CHECK(reply.event("batch_item", "detail") == "account " + std::to_string(together.bob));
 
     // The same calls one by one, those that fail left out, leave the same records but for the events' count.
@@ -70,9 +70,10 @@ TEST_CASE("batch: every call runs by itself, and one that fails leaves no trace"
 TEST_CASE("batch: a call sees what those before it have written")
 {
     Falling f;
-    const Reply reply = f.house.send("keeper",
-        say::batch({say::liquidate(f.alice, 0, f.keeper, "0.2", {std::nullopt, 1, std::nullopt}),
-            say::liquidate(f.alice, 0, f.keeper, "0.2", {std::nullopt, 1, std::nullopt})}));
+    say::Guards guards;
+    guards.nonce = f.house.account(f.alice).account.nonce;
+    const std::string sale = say::liquidate(f.alice, 0, f.keeper, "0.2", guards);
+    const Reply reply = f.house.send("keeper", say::batch({sale, sale}));
     REQUIRE(reply.ok());
     CHECK(statuses(reply) == std::vector<std::string>{"ok", "nonce_moved"});
 }
@@ -88,8 +89,7 @@ TEST_CASE("batch: nothing is done when a call cannot be read, and only keepers' 
           "unknown_message batch.calls[1]: withdraw");
     CHECK(refused(say::batch({say::batch({say::flag(f.alice)})})) ==
           "unknown_message batch.calls[0]: batch");
-    CHECK(refused(say::batch({say::set_pause(1)})) ==
-          "unknown_message batch.calls[0]: set_pause");
+    CHECK(refused(say::batch({say::set_pause(1)})) == "unknown_message batch.calls[0]: set_pause");
     CHECK(refused(say::batch({R"({"flag":{"account":"1"}})"})) ==
           "wrong_type batch.calls[0]: flag.account");
     CHECK(refused(say::batch({})) == "nothing_to_do calls");
@@ -112,8 +112,8 @@ TEST_CASE("batch: with every call failing, only the announcements remain")
 {
     Falling f;
     MemoryHost::Records before = f.house.host.records;
-    const Reply reply = f.house.send("keeper",
-        say::batch(std::vector<std::string>(16, say::flag(f.bob))));
+    const Reply reply =
+        f.house.send("keeper", say::batch(std::vector<std::string>(16, say::flag(f.bob))));
     REQUIRE(reply.ok());
     CHECK(statuses(reply).size() == 16);
     MemoryHost::Records after = f.house.host.records;

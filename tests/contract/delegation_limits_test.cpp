@@ -39,8 +39,8 @@ TEST_CASE("delegation: it reaches only its markets")
     l.limit(limits);
     CHECK(l.fill(0, "0.1", "2000") == "delegation_limit markets, account 1");
     CHECK(l.fill(1, "0.001", "50000") == "ok ");
-    CHECK(l.house.ask(say::ask("account", "account", l.alice)).at("/delegations/0/markets/0") ==
-          "1");
+    CHECK(
+        l.house.ask(say::ask("account", "account", l.alice)).at("/delegations/0/markets/0") == "1");
     limits.markets.assign(17, 0);
     CHECK(l.house.send("alice", say::delegate(l.alice, "venue", limits)).error ==
           Error::too_many_items);
@@ -55,14 +55,14 @@ TEST_CASE("delegation: the notional of a day is bounded, and the next day starts
     CHECK(l.fill(0, "0.3", "2000") == "ok ");
     CHECK(l.fill(0, "0.201", "2000") == "delegation_limit notional_max, account 1");
     CHECK(l.fill(0, "0.2", "2000") == "ok ");
-    CHECK(l.house.ask(say::ask("account", "account", l.alice))
-              .at("/delegations/0/notional_used") == "1000");
+    CHECK(l.house.ask(say::ask("account", "account", l.alice)).at("/delegations/0/notional_used") ==
+          "1000");
     // Closing is trading, too.
     CHECK(l.house.fill(0, l.bob, l.alice, "0.001", "2000").error == Error::delegation_limit);
-    l.house.wait(DAY - 1);
+    l.house.wait(DAY);
     l.house.refresh();
-    CHECK(l.house.ask(say::ask("account", "account", l.alice))
-              .at("/delegations/0/notional_used") == "0");
+    CHECK(l.house.ask(say::ask("account", "account", l.alice)).at("/delegations/0/notional_used") ==
+          "0");
     CHECK(l.fill(0, "0.5", "2000") == "ok ");
     // A settlement that fails uses nothing up.
     CHECK(l.fill(0, "0.001", "2000") == "delegation_limit notional_max, account 1");
@@ -127,8 +127,8 @@ TEST_CASE("delegation: without limits nothing of it is counted")
     Delegated l;
     CHECK(l.fill(0, "1", "2000") == "ok ");
     CHECK(l.house.account(l.alice).delegations[0].use.notional == money("0"));
-    CHECK(l.house.ask(say::ask("account", "account", l.alice))
-              .at("/delegations/0/notional_used") == "absent");
+    CHECK(l.house.ask(say::ask("account", "account", l.alice)).at("/delegations/0/notional_used") ==
+          "absent");
 }
 
 TEST_CASE("delegation: a market that fills at the oracle's price takes no order that knew it (S14)")
@@ -138,8 +138,7 @@ TEST_CASE("delegation: a market that fills at the oracle's price takes no order 
     market.fill_at_oracle = true;
     REQUIRE(l.house.send("gov", say::set_market(market)).ok());
     const auto fill = [&](std::optional<std::uint64_t> ordered) {
-        return l.house
-            .fills({{0, l.alice, l.bob, "0.1", "2000", std::nullopt, ordered}});
+        return l.house.fills({{0, l.alice, l.bob, "0.1", "2000", std::nullopt, ordered}});
     };
     const Reply silent = fill(std::nullopt);
     CHECK(silent.error == Error::missing_field);

@@ -155,7 +155,9 @@ private:
         market.lot = LEAST;
         market.open_interest_max = "10000000000";
         market.loss_cap = "0.5";
-        REQUIRE(house.send("gov", say::set_market(market)).ok());
+        const Reply listed = house.send("gov", say::set_market(market));
+        INFO(name_of(listed.error) << " " << listed.detail);
+        REQUIRE(listed.ok());
     }
 
     /// Every number of portfolio margin at one end of its bounds.

@@ -75,8 +75,7 @@ TEST_CASE("pause: the guardian says an earlier end, governance proposes a later 
     }
     REQUIRE(house.send("guardian", say::set_pause(WITHDRAW, now + 100)).ok());
     CHECK(config_at(house, "/paused_until/1") == std::to_string(now + 100));
-    CHECK(house.send("gov", say::set_pause(WITHDRAW, now + 20 * DAY)).error ==
-          Error::unauthorized);
+    CHECK(house.send("gov", say::set_pause(WITHDRAW, now + 20 * DAY)).error == Error::unauthorized);
     REQUIRE(house.send("gov", say::propose(say::set_pause(WITHDRAW, now + 30 * DAY))).ok());
     REQUIRE(house.send("gov", say::propose(say::set_pause(WITHDRAW, now + 30 * DAY + 1))).ok());
     REQUIRE(house.send("gov", say::execute_proposal(1)).ok());
@@ -146,7 +145,9 @@ TEST_CASE("pause: no stop holds up a deposit, a transfer or the way of liquidati
     }
 }
 
-TEST_CASE("pause: stopped prices grow stale, and liquidation goes on at the last one once they have failed")
+TEST_CASE(
+    "pause: stopped prices grow stale, and liquidation goes on at the last one once they have "
+    "failed")
 {
     Clearinghouse house;
     const auto alice = house.trader("alice", 250);

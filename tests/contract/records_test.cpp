@@ -96,7 +96,7 @@ MarketRecord any_market()
     m.params.fill_band = test::ratio("0.05");
     m.params.kind = static_cast<MarketKind>(below(3));
     if (m.params.kind == MarketKind::perpetual) {
-        m.params.premium_max = test::ratio("0.5");
+        m.params.premium_max = test::ratio("0.2");
         m.params.premium_window = test::seconds(600);
         m.params.funding_window = test::seconds(28'800);
         m.params.funding_cap = any_of(Rate::zero(), Rate::one());
@@ -108,7 +108,12 @@ MarketRecord any_market()
         m.params.type = static_cast<OptionType>(below(2));
     }
     m.params.open_interest_max = any_of(Quantity::zero(), QUANTITY_MAX);
-    m.params.loss_cap = any_share();
+    m.params.loss_cap = any_of(Ratio::zero(), test::ratio("0.5"));
+    if (any_bool()) {
+        m.params.maker_fee = any_of(Ratio::zero(), test::ratio("0.005"));
+        m.params.taker_fee = test::ratio("0.005");
+    }
+    m.params.fill_at_oracle = any_bool();
     if (any_bool()) {
         m.params.liquidation_max = any_of(Money::zero(), MONEY_MAX);
         m.sold = {any_of(Money::zero(), MONEY_MAX), any_time()};
@@ -135,12 +140,40 @@ MarketRecord any_market()
     return record;
 }
 
+Delegation any_delegation()
+{
+    Delegation delegation;
+    delegation.venue = any_text<Address>();
+    delegation.expires = any_time();
+    if (any_bool())
+        return delegation;
+    DelegationLimits& limits = delegation.limits;
+    limits.notional_max = any_of(Money::zero(), MONEY_MAX - Money::one());
+    limits.loss_max = any_of(Money::zero(), MONEY_MAX);
+    limits.fee_max = any_share();
+    for (std::uint64_t i = any_u64() % (DELEGATION_MARKETS_MAX + 1); i > 0; --i)
+        RC_ASSERT(limits.markets.push(MarketId{static_cast<std::uint16_t>(any_u64())}));
+    delegation.use = {test::seconds(1 + any_u64() % 2'000'000'000),
+        any_of(Money::zero(), limits.notional_max), any_of(Money::zero(), limits.loss_max)};
+    return delegation;
+}
+
+Proposal any_proposal()
+{
+    Proposal proposal;
+    proposal.proposer = any_text<Address>();
+    proposal.eta = any_time();
+    proposal.expires = any_time();
+    proposal.message = std::string(any_u64() % 100, '}');
+    return proposal;
+}
+
 AccountRecord any_account()
 {
     AccountRecord record;
     record.owner = any_text<Address>();
     for (std::size_t i = any_u64() % (DELEGATIONS_MAX + 1); i > 0; --i)
-        RC_ASSERT(record.delegations.push({any_text<Address>(), any_time()}));
+        RC_ASSERT(record.delegations.push(any_delegation()));
     Account& a = record.account;
     a.cash = any_money();
     a.nonce = any_u64();
@@ -296,7 +329,8 @@ Config any_config()
     Config record;
     record.liquidation = {test::ratio("0.1"), test::ratio("0"), test::ratio("0.2"),
         test::ratio("0.5"), test::ratio("0.05"), test::seconds(300), test::seconds(1'500),
-        test::seconds(3'600), test::money("100"), any_of(Money::zero(), MONEY_MAX), {}};
+        test::seconds(3'600), test::money("100"), any_of(Money::zero(), test::money("1000000000")),
+        {}};
     if (any_bool())
         record.liquidation.pace = {test::seconds(600), any_of(Money::zero(), MONEY_MAX),
             test::seconds(300), test::seconds(60)};
@@ -325,6 +359,12 @@ Config any_config()
     record.settlement = {test::seconds(600), any_of(test::ratio("0.1"), test::ratio("0.9")),
         test::seconds(7'200), test::ratio("0.2")};
     record.pauses.actions = static_cast<std::uint32_t>(any_u64());
+    for (Seconds& until : record.pauses.until)
+        until = test::seconds(any_u64() % 2'000'000'000);
+    record.governance = {test::seconds(any_bool() ? 0 : 86'400), test::seconds(86'400),
+        test::seconds(20'000 + any_u64() % 80'000)};
+    record.governors = below(1'000);
+    record.proposals = any_u64();
     record.market_count = below(MARKETS_MAX + 1);
     for (std::size_t i = 1 + any_u64() % UNDERLYINGS_MAX; i > 0; --i) {
         ListedUnderlying listed;
@@ -461,7 +501,35 @@ TEST_CASE("records: every record comes back from its bytes, and only from all of
     rc::prop("pairs", [] { holds(any_pairs()); });
     rc::prop("stable prices", [] { holds(any_stable()); });
     rc::prop("delay prices", [] { holds(any_delays()); });
-    rc::prop("role", [] { holds(RoleRecord{static_cast<std::uint32_t>(any_u64()), any_u64()}); });
+    rc::prop("role", [] {
+        holds(RoleRecord{static_cast<std::uint32_t>(any_u64()), any_u64(),
+            static_cast<std::uint32_t>(any_u64())});
+    });
+}
+
+TEST_CASE("records: a proposal comes back from its bytes, its message to the last one")
+{
+    rc::prop("proposal", [] {
+        const Proposal proposal = any_proposal();
+        const std::string bytes = encode(proposal);
+        Proposal back;
+        RC_ASSERT(decode(bytes, back) == Error::ok);
+        RC_ASSERT(back.message == proposal.message);
+        RC_ASSERT(back.proposer == proposal.proposer);
+        RC_ASSERT(encode(back) == bytes);
+    });
+}
+
+TEST_CASE("records: a role of schema 2 has been offered nothing")
+{
+    std::string bytes = encode(RoleRecord{3, 7, 1});
+    bytes[0] = 2;
+    bytes.resize(bytes.size() - 4);
+    RoleRecord back;
+    REQUIRE(decode(bytes, back) == Error::ok);
+    CHECK(back.roles == 3);
+    CHECK(back.nonce == 7);
+    CHECK(back.offered == 0);
 }
 
 TEST_CASE("records: broken bytes are refused or are another good record, never read two ways")
@@ -542,6 +610,17 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
         CHECK(refused(odd));
     }
 
+    odd = account;
+    Delegation delegation;
+    delegation.limits.notional_max = test::money("10");
+    delegation.use.notional = test::money("10");
+    REQUIRE(odd.delegations.push(delegation));
+    CHECK_FALSE(refused(odd));
+    odd.delegations[0].use.notional = test::money("10.1");
+    CHECK(refused(odd));
+    odd.delegations[0].use.notional = -test::money("1");
+    CHECK(refused(odd));
+
     House house;
     house.insurance.balance = Money::from_raw(-1);
     CHECK(refused(house));
@@ -595,6 +674,9 @@ TEST_CASE("records: no two things share a key, and keys of one kind sort by numb
     last.clear();
     for (std::uint64_t id = 1; id < 1'000'000'000'000'000'000; id *= 3)
         next(account_key(AccountId{id}));
+    last.clear();
+    for (std::uint64_t id = 1; id < 1'000'000'000'000'000'000; id *= 3)
+        next(proposal_key(id));
     last.clear();
     for (std::uint16_t id = 0; id < 3; ++id)
         for (const Side side : {Side::long_side, Side::short_side})

@@ -39,10 +39,10 @@ enum class Whose
 
 template <class Message>
 struct Sender;
-#define PLIMSOLL_SENDER(Message, whose)            \
-    template <>                                    \
-    struct Sender<contract::message::Message>      \
-    {                                              \
+#define PLIMSOLL_SENDER(Message, whose)              \
+    template <>                                      \
+    struct Sender<contract::message::Message>        \
+    {                                                \
         static constexpr Whose WHOSE = Whose::whose; \
     };
 PLIMSOLL_SENDER(OpenAccount, anybody)
@@ -138,9 +138,8 @@ std::string sample_of(std::size_t index)
 std::vector<Whose> senders()
 {
     std::vector<Whose> all;
-    const auto add = [&]<class... Ts>(const std::variant<Ts...>*) {
-        (all.push_back(Sender<Ts>::WHOSE), ...);
-    };
+    const auto add = [&]<class... Ts>(
+                         const std::variant<Ts...>*) { (all.push_back(Sender<Ts>::WHOSE), ...); };
     add(static_cast<const ExecuteMessage*>(nullptr));
     return all;
 }
@@ -185,8 +184,7 @@ TEST_CASE("timelock: a stolen key of governance changes nothing before the timel
             CHECK(w.house.send("gov", text).error == Error::timelocked);
             ++held;
         }
-        if (whose[i] == Whose::guardian || whose[i] == Whose::venue ||
-            whose[i] == Whose::publisher)
+        if (whose[i] == Whose::guardian || whose[i] == Whose::venue || whose[i] == Whose::publisher)
             CHECK(w.house.send("gov", text).error == Error::unauthorized);
         if (whose[i] == Whose::owner)
             CHECK_FALSE(w.house.send("gov", text, {{"uusdc", 1}}).ok());
@@ -195,8 +193,7 @@ TEST_CASE("timelock: a stolen key of governance changes nothing before the timel
     CHECK(w.house.send("gov", say::set_timelock(0)).error == Error::timelocked);
     CHECK(w.house.send("gov", say::set_timelock(DAY - 1)).error == Error::timelocked);
     CHECK(w.house.send("gov", say::set_timelock(DAY, 3 * DAY)).error == Error::timelocked);
-    CHECK(w.house.send("gov", say::set_timelock(DAY, 7 * DAY, 2 * DAY)).error ==
-          Error::timelocked);
+    CHECK(w.house.send("gov", say::set_timelock(DAY, 7 * DAY, 2 * DAY)).error == Error::timelocked);
     CHECK(w.house.host.records == before);
 
     // All at once, and as often as it likes: nothing of it is due for a day, and the guardian undoes it.
@@ -270,8 +267,9 @@ TEST_CASE("timelock: a proposal that fails stays, and one that says nothing is n
     CHECK(w.house.send("gov", R"({"propose":{"message":[]}})").error == Error::wrong_type);
     CHECK(w.house.send("gov", R"({"propose":{"message":{"set_role"}}})").error ==
           Error::malformed_json);
-    CHECK(w.house.send("gov", R"({"propose":{"message":{"set_role":)" +
-                                  std::string(33'000, ' ') + R"({}}}})")
+    CHECK(w.house
+              .send("gov",
+                  R"({"propose":{"message":{"set_role":)" + std::string(33'000, ' ') + R"({}}}})")
               .error == Error::out_of_range);
     CHECK(w.house.send("mallory", say::propose(band("0.1"))).error == Error::unauthorized);
     CHECK(w.house.send("guardian", say::propose(band("0.1"))).error == Error::unauthorized);
@@ -340,11 +338,16 @@ TEST_CASE("timelock: every message fits into a proposal as deep as it is, and th
     CHECK(fits(static_cast<const GovernanceMessage*>(nullptr)));
     Waiting w;
     contract::message::SetCorrelation correlation;
-    for (std::uint16_t a = 0; a < UNDERLYINGS_MAX; ++a)
-        for (std::uint16_t b = 0; b < a; ++b)
-            REQUIRE(correlation.pairs.push(
-                {UnderlyingId{a}, UnderlyingId{b}, ratio("-0.123456"), ratio("0.25")}));
+    while (!correlation.pairs.full())
+        REQUIRE(correlation.pairs.push({UnderlyingId{65'535}, UnderlyingId{65'535},
+            ratio("-0.123456789123456789"), ratio("0.123456789123456789")}));
+    contract::message::SetPortfolioRisk risk;
+    while (!risk.params.scenarios.full())
+        REQUIRE(risk.params.scenarios.push({ratio("12.123456789123456789"), VolShock::skew_linear,
+            ratio("0.123456789123456789")}));
     CHECK(w.propose(contract::json::encode_tagged(correlation)) == 1);
+    CHECK(contract::json::encode_tagged(risk).size() <
+          contract::GovernanceMessageTag::SIZE_MAX_BYTES);
 }
 
 TEST_CASE("timelock: a role of governance is offered first and held once it is accepted")
@@ -357,8 +360,7 @@ TEST_CASE("timelock: a role of governance is offered first and held once it is a
     CHECK(house.send("dao", band("0.04")).error == Error::unauthorized);
     CHECK(house.ask(R"({"roles":{"address":"dao"}})").at("/offered") == "1");
     CHECK(house.send("mallory", say::accept_role()).error == Error::no_offer);
-    CHECK(house.send("dao", say::accept_role(), {{"uusdc", 1}}).error ==
-          Error::funds_not_accepted);
+    CHECK(house.send("dao", say::accept_role(), {{"uusdc", 1}}).error == Error::funds_not_accepted);
     REQUIRE(house.send("dao", say::accept_role()).ok());
     CHECK(house.send("dao", say::accept_role()).error == Error::no_offer);
     CHECK(house.send("dao", band("0.04")).ok());

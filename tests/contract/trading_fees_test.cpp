@@ -35,7 +35,8 @@ struct Venue
 
 }  // namespace
 
-TEST_CASE("trading fees: who takes pays the taker's, the other and both of an unnamed fill the maker's")
+TEST_CASE(
+    "trading fees: who takes pays the taker's, the other and both of an unnamed fill the maker's")
 {
     Venue v;
     const Reply taken = v.fill(v.alice, v.bob, "1", "2000", "buyer");
@@ -86,8 +87,9 @@ TEST_CASE("trading fees: they count at initial margin when risk is added")
     CHECK(v.fill(poor, v.bob, "1", "2000", "buyer").ok());
 }
 
-TEST_CASE("trading fees: they keep nobody below initial margin from reducing, and whoever can be "
-          "liquidated pays none")
+TEST_CASE(
+    "trading fees: they keep nobody below initial margin from reducing, and whoever can be "
+    "liquidated pays none")
 {
     Venue v("0.01", "0.01");
     const auto poor = v.house.trader("poor", 250);

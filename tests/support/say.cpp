@@ -173,8 +173,7 @@ Text revoke_delegate(Number account, const Text& venue)
 Text settle_fills(Number nonce, const std::vector<Fill>& fills)
 {
     json list = json::array();
-    for (const Fill& fill : fills)
-    {
+    for (const Fill& fill : fills) {
         json body{{"market", fill.market}, {"buyer", fill.buyer}, {"seller", fill.seller},
             {"base", fill.base}, {"price", fill.price}};
         add(body, "taker", fill.taker);

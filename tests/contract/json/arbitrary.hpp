@@ -86,13 +86,13 @@ inline void fill_arbitrary(
     }
     case Kind::raw:
         // Any object decodes; the schema names the messages.
-        RC_ASSERT(shape.store_text(value,
-            shape.name == "GovernanceMessage"
-                ? *rc::gen::element<std::string_view>(
-                      R"({"set_role":{"address":"venue1","roles":8}})",
-                      R"({ "set_timelock": {"timelock_s": 3600} })")
-                : *rc::gen::element<std::string_view>(
-                      R"({"touch":{"account":7}})", R"({"accrue" : {"market": 1}})")));
+        RC_ASSERT(shape.store_text(
+            value, shape.name == "GovernanceMessage"
+                       ? *rc::gen::element<std::string_view>(
+                             R"({"set_role":{"address":"venue1","roles":8}})",
+                             R"({ "set_timelock": {"timelock_s": 3600} })")
+                       : *rc::gen::element<std::string_view>(
+                             R"({"touch":{"account":7}})", R"({"accrue" : {"market": 1}})")));
         break;
     case Kind::object:
         for (std::size_t i = 0; i < shape.size_max; ++i) {

@@ -368,7 +368,9 @@ TEST_CASE("decode: every field of every message is watched")
                 CHECK(twice.error == Error::duplicate_field);
                 CHECK(twice.detail.view() == inner);
 
-                self(self, at / name, inner);
+                // A message inside a message is only passed over: its own kind is decoded elsewhere.
+                if (name != "message" && name != "calls")
+                    self(self, at / name, inner);
             }
         };
         walk(walk, Json::json_pointer(), "");

@@ -69,8 +69,8 @@ TEST_CASE("pauses: naming a stop again leaves its end, leaving it out ends it no
     CHECK(pauses.until[0] == later(100));
     CHECK(pauses.until[1] == later(50));
     CHECK(pauses.in_force(later(50)) == 1);
-    CHECK(replace_pauses(pauses, 3, std::nullopt, params, false, later(60)) ==
-          Error::pause_cooling);
+    CHECK(
+        replace_pauses(pauses, 3, std::nullopt, params, false, later(60)) == Error::pause_cooling);
     CHECK(replace_pauses(pauses, 3, later(30 * DAY), params, true, later(60)) == Error::ok);
     CHECK(pauses.until[0] == later(30 * DAY));
     CHECK(pauses.in_force(later(30 * DAY - 1)) == 3);

@@ -65,8 +65,8 @@ TEST_CASE("portfolio params: bounds of basis, discounts, factors and rules", "[m
         good, Ratio::zero(), Ratio::one(), [](P& p, Ratio value) { p.basis.down = value; });
     check_bounds(good, Ratio::zero(), ratio("10"), [](P& p, Ratio value) { p.basis.add = value; });
     check_bounds(good, Ratio::zero(), ratio("10"), [](P& p, Ratio value) { p.basis.mult = value; });
-    check_bounds(good, ratio("0.5"), Ratio::one(),
-        [](P& p, Ratio value) { p.discount.long_base = value; });
+    check_bounds(
+        good, ratio("0.5"), Ratio::one(), [](P& p, Ratio value) { p.discount.long_base = value; });
     check_bounds(
         good, Ratio::one(), ratio("2"), [](P& p, Ratio value) { p.discount.short_base = value; });
     check_bounds(good, Ratio::zero(), ratio("10"),

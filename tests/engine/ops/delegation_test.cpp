@@ -14,8 +14,8 @@ namespace {
 
 const Seconds NOW = seconds(1'000'000'000);
 
-DelegatedLeg leg(std::uint16_t market, const char* notional, const char* fee = "0",
-    const char* loss = "0")
+DelegatedLeg leg(
+    std::uint16_t market, const char* notional, const char* fee = "0", const char* loss = "0")
 {
     return {MarketId{market}, money(notional), ratio(fee), money(loss)};
 }
@@ -45,8 +45,8 @@ TEST_CASE("delegation: every limit is reached and not passed, and a refusal uses
     CHECK(charge_delegation(limits, use, leg(3, "60", "0.001", "3"), NOW) == Error::ok);
     CHECK(charge_delegation(limits, use, leg(3, "40.000000000000000001"), NOW).parameter ==
           "notional_max");
-    CHECK(charge_delegation(limits, use, leg(3, "1", "0", "2.000000000000000001"), NOW)
-              .parameter == "loss_max");
+    CHECK(charge_delegation(limits, use, leg(3, "1", "0", "2.000000000000000001"), NOW).parameter ==
+          "loss_max");
     CHECK(use.notional == money("60"));
     CHECK(charge_delegation(limits, use, leg(3, "40", "0", "2"), NOW) == Error::ok);
     CHECK(use.notional == money("100"));
