@@ -35,6 +35,7 @@ set(CONTRACT_TEST_SOURCES
     queries_test.cpp
     records_settlement_test.cpp
     records_feeds_test.cpp
+    records_governance_test.cpp
     records_test.cpp
     resolve_test.cpp
     settlement_test.cpp

@@ -158,16 +158,6 @@ Delegation any_delegation()
     return delegation;
 }
 
-Proposal any_proposal()
-{
-    Proposal proposal;
-    proposal.proposer = any_text<Address>();
-    proposal.eta = any_time();
-    proposal.expires = any_time();
-    proposal.message = std::string(any_u64() % 100, '}');
-    return proposal;
-}
-
 AccountRecord any_account()
 {
     AccountRecord record;
@@ -507,31 +497,6 @@ TEST_CASE("records: every record comes back from its bytes, and only from all of
     });
 }
 
-TEST_CASE("records: a proposal comes back from its bytes, its message to the last one")
-{
-    rc::prop("proposal", [] {
-        const Proposal proposal = any_proposal();
-        const std::string bytes = encode(proposal);
-        Proposal back;
-        RC_ASSERT(decode(bytes, back) == Error::ok);
-        RC_ASSERT(back.message == proposal.message);
-        RC_ASSERT(back.proposer == proposal.proposer);
-        RC_ASSERT(encode(back) == bytes);
-    });
-}
-
-TEST_CASE("records: a role of schema 2 has been offered nothing")
-{
-    std::string bytes = encode(RoleRecord{3, 7, 1});
-    bytes[0] = 2;
-    bytes.resize(bytes.size() - 4);
-    RoleRecord back;
-    REQUIRE(decode(bytes, back) == Error::ok);
-    CHECK(back.roles == 3);
-    CHECK(back.nonce == 7);
-    CHECK(back.offered == 0);
-}
-
 TEST_CASE("records: broken bytes are refused or are another good record, never read two ways")
 {
     rc::prop("config", [] { survives<Config>(encode(any_config())); });
@@ -609,17 +574,6 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
         REQUIRE(odd.account.orders.push(bad));
         CHECK(refused(odd));
     }
-
-    odd = account;
-    Delegation delegation;
-    delegation.limits.notional_max = test::money("10");
-    delegation.use.notional = test::money("10");
-    REQUIRE(odd.delegations.push(delegation));
-    CHECK_FALSE(refused(odd));
-    odd.delegations[0].use.notional = test::money("10.1");
-    CHECK(refused(odd));
-    odd.delegations[0].use.notional = -test::money("1");
-    CHECK(refused(odd));
 
     House house;
     house.insurance.balance = Money::from_raw(-1);
