@@ -31,6 +31,21 @@ Error check_raise(Call& call, const message::OrderReport& report)
     return call.require_tradable(report.market, market->market);
 }
 
+/// Whether the sender's delegation reaches the market: what rests there takes up margin of the account.
+Error check_reach(Call& call, AccountId id, const AccountRecord& record, MarketId market)
+{
+    for (const Delegation& delegation : record.delegations) {
+        if (!(delegation.venue == call.sender))
+            continue;
+        DelegationUse use;  // nothing is traded yet
+        const DelegatedLeg nothing{market, Money::zero(), Ratio::zero(), Money::zero()};
+        if (const Refused refused = charge_delegation(delegation.limits, use, nothing, call.now());
+            refused != Error::ok)
+            return call.fail(refused.error, std::string(refused.parameter) + ", account", id.value);
+    }
+    return Error::ok;
+}
+
 /// Initial margin with everything that is now reported, by prices that are fit to trade on.
 Error check_account(Call& call, AccountId id, const Account& account)
 {
@@ -70,6 +85,9 @@ Error handle(Call& call, const message::ReportOrders& message)
             return error;
         if (raises(record->account, report)) {
             if (const Error error = check_raise(call, report); error != Error::ok)
+                return error;
+            if (const Error error = check_reach(call, report.account, *record, report.market);
+                error != Error::ok)
                 return error;
             CHECK(raised.push(report.account));
         }

@@ -28,6 +28,7 @@ set(CONTRACT_TEST_SOURCES
     modes_and_orders_test.cpp
     observation_test.cpp
     price_jumps_test.cpp
+    parameter_names_test.cpp
     pause_test.cpp
     prices_test.cpp
     pull_prices_test.cpp

@@ -41,6 +41,11 @@ TEST_CASE("delegation: it reaches only its markets")
     CHECK(l.fill(1, "0.001", "50000") == "ok ");
     CHECK(
         l.house.ask(say::ask("account", "account", l.alice)).at("/delegations/0/markets/0") == "1");
+    // Nor may it let rest there what takes up margin.
+    const Reply resting = l.house.orders({{l.alice, 0, "1", "0"}});
+    CHECK(resting.error == Error::delegation_limit);
+    CHECK(resting.detail == "markets, account 1");
+    CHECK(l.house.orders({{l.alice, 1, "0.001", "0"}}).ok());
     limits.markets.assign(17, 0);
     CHECK(l.house.send("alice", say::delegate(l.alice, "venue", limits)).error ==
           Error::too_many_items);

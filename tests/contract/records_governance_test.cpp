@@ -29,6 +29,13 @@ TEST_CASE("records: a proposal comes back from its bytes, its message to the las
     }
 }
 
+TEST_CASE("records: keys of proposals sort by number")
+{
+    CHECK(proposal_key(1) < proposal_key(255));
+    CHECK(proposal_key(255) < proposal_key(256));
+    CHECK(proposal_key(1) != account_key(AccountId{1}));
+}
+
 TEST_CASE("records: a role of schema 2 has been offered nothing")
 {
     std::string bytes = encode(RoleRecord{3, 7, 1});
