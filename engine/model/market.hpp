@@ -95,7 +95,8 @@ struct Market
     Seconds loss_window_start;  ///< Start of the window that `loss_in_window` counts in.
     Price loss_in_window;       ///< Socialised loss a unit, summed over the window.
     /// Quote that has left positions of this market for cash (or for the house), less what has come in.
-    /// With it the sum of all position quotes is known to the last unit: see `residue` in the audit.
+    /// With it the sum of all position quotes is known to the last unit: see `residue` in the audit. Below
+    /// zero it is the market's pool: losses that have become cash and that no winner has been paid yet.
     Money paid_out;
     Bucket sold;     ///< Notional liquidated, against params.liquidation_max.
     Bucket insured;  ///< What the insurance has paid, against params.insurance_cap.

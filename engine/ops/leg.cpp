@@ -2,6 +2,8 @@
 // Room: the vault, operations shelf. See leg.hpp.
 #include "engine/ops/leg.hpp"
 
+#include "engine/risk/money_bracket.hpp"
+
 namespace plimsoll {
 
 Result<Leg> plan_leg(const Position& from, const Market& market, Quantity dq, Price price) noexcept
@@ -55,19 +57,86 @@ Result<Touched> touch_position(
     return touched;
 }
 
-void close_if_flat(Account& account, Market& market, MarketId id) noexcept
+Money payable_profit(const Account& account, const Market& market, Money profit) noexcept
+{
+    if (!profit.is_positive())
+        return Money::zero();
+    const Money owed = account.cash.is_negative() ? least(profit, -account.cash) : Money::zero();
+    // What repays the account's own debt comes out of the pool too, where there is one.
+    const Money pool = pool_of(market);
+    const Money left = pool > owed ? pool - owed : Money::zero();
+    return owed + least(profit - owed, left);
+}
+
+Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
 {
     for (std::size_t i = 0; i < account.positions.size(); ++i) {
-        const Position& held = account.positions[i];
+        Position& held = account.positions[i];
         if (held.market != id)
             continue;
         if (!held.base.is_zero())
-            return;
-        account.cash += held.quote;
-        market.paid_out += held.quote;
-        account.positions.erase(i);
-        return;
+            return Money::zero();
+        const Money moved =
+            held.quote.is_positive() ? payable_profit(account, market, held.quote) : held.quote;
+        account.cash += moved;
+        market.paid_out += moved;
+        held.quote -= moved;
+        if (held.quote.is_zero())
+            account.positions.erase(i);
+        return moved;
     }
+    return Money::zero();
+}
+
+bool has_open_position(const Account& account) noexcept
+{
+    for (const Position& position : account.positions)
+        if (!position.base.is_zero())
+            return true;
+    return false;
+}
+
+bool owes_nothing(const Account& account) noexcept
+{
+    if (account.cash.is_negative())
+        return false;
+    for (const Position& position : account.positions)
+        if (!position.base.is_zero() || position.quote.is_negative())
+            return false;
+    return true;
+}
+
+namespace {
+
+/// What moves between the position's quote and cash, whichever way.
+Money move_to_cash(Account& account, Market& market, Position& position, Money amount) noexcept
+{
+    account.cash += amount;
+    market.paid_out += amount;
+    position.quote -= amount;
+    return amount;
+}
+
+}  // namespace
+
+Money settle_loss(Account& account, Market& market, Position& position, Price mark) noexcept
+{
+    const Money value = market.params.kind == MarketKind::option
+                            ? position.quote
+                            : notional_ceil(position.base, mark) + position.quote;
+    if (position.base.is_zero() || !value.is_negative() || !account.cash.is_positive())
+        return Money::zero();
+    return move_to_cash(account, market, position, -least(-value, account.cash));
+}
+
+Money take_profit(Account& account, Market& market, Position& position, Price mark) noexcept
+{
+    const Money value = market.params.kind == MarketKind::option
+                            ? position.quote
+                            : notional_floor(position.base, mark) + position.quote;
+    if (position.base.is_zero())
+        return Money::zero();
+    return move_to_cash(account, market, position, payable_profit(account, market, value));
 }
 
 }  // namespace plimsoll

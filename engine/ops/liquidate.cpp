@@ -140,10 +140,13 @@ void apply_collateral_transfer(Account& seller, Account& buyer, Insurance& insur
 
 Error slice_usable(const Account& account, const Scene& scene) noexcept
 {
-    for (const Position& position : account.positions)
+    for (const Position& position : account.positions) {
+        if (is_claim(position))
+            continue;  // stays where it is
         if (const Error error = scene.usable(position.market, PriceUse::liquidation);
             error != Error::ok)
             return error;
+    }
     for (const Collateral& held : account.collaterals) {
         if (!goes_with_slices(account, held, scene))
             continue;
@@ -237,8 +240,8 @@ Error plan_takings(const Account& seller, const Account& buyer, const Scene& sce
         takings.cash -= to->cash;
         if (held == nullptr)
             ++takings.new_positions;
-        else if (to->after.base.is_zero())
-            ++takings.closed_positions;
+        else if (to->after.base.is_zero() && !to->after.quote.is_positive())
+            ++takings.closed_positions;  // with a profit it may stay as a claim
     }
     for (const Collateral& held : seller.collaterals) {
         const TokenAmount sold = sliced_floor(held.amount, part);

@@ -66,7 +66,8 @@ Money weight_of(const Position& position, const Scene& scene) noexcept
 }
 
 /// Closes `size` of one position against the other side. What is left of a whole close is rounding dust
-/// of a short, which the house takes at mark. Of an option the account gets its price in cash, as in a fill.
+/// of a short, which the house takes at mark. The price of an option is cash as far as profit may be: the other
+/// side owes it, and has not paid it yet.
 void close_against_side(Work& work, MarketId id, Quantity size, Price price) noexcept
 {
     Position& position = *work.account.find(id);
@@ -79,10 +80,13 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
         const Money quote = position.quote;
         entry.ended = deleverage(position, market.indexes, quantity, price);
         if (market.params.kind == MarketKind::option) {
+            // What the account pays is cash at once; what it gets is profit like any other.
             const Money premium = position.quote - quote;
-            position.quote = quote;
-            work.account.cash += premium;
-            market.paid_out += premium;
+            const Money moved =
+                premium.is_positive() ? payable_profit(work.account, market, premium) : premium;
+            position.quote -= moved;
+            work.account.cash += moved;
+            market.paid_out += moved;
         }
         CHECK(work.done.deleveraged.push(entry));
     }
@@ -93,22 +97,29 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
     close_if_flat(work.account, market, id);
 }
 
-/// The account's markets; where keepers have bought everything, the one that they bought last, so that it bears
-/// what its positions have left behind.
+/// The account's open positions; where keepers have bought everything, the market that they bought last, so that
+/// it bears what its positions have left behind.
 Weights weights_of(const Work& work, Money& total) noexcept
 {
     Weights weights;
-    total = Money::zero();
-    for (const Position& position : work.account.positions) {
-        const Weight weight{position.market, weight_of(position, work.scene)};
-        total += weight.weight;
-        CHECK(weights.push(weight));
-    }
+    total = weigh_open_positions(work, weights);
     if (weights.empty() && work.markets.find(work.account.flag.market) != nullptr) {
         total = Money::from_raw(1);
         CHECK(weights.push(Weight{work.account.flag.market, total}));
     }
     return weights;
+}
+
+/// Claims repay what the account owes, whatever the markets' pools hold: a debt that the account's own profit
+/// covers is nobody's loss, and no cash arises that could leave.
+void repay_from_claims(Work& work) noexcept
+{
+    for (std::size_t i = work.account.positions.size(); i-- > 0;) {
+        if (!work.account.cash.is_negative())
+            return;
+        const MarketId id = work.account.positions[i].market;
+        close_if_flat(work.account, work.markets.at(id), id);
+    }
 }
 
 /// The price at which an insolvent account's position is closed: mark moved against the other side by
@@ -253,17 +264,19 @@ void cover_debt(Work& work, const Weights& weights, Money total_weight) noexcept
     work.account.cash = Money::zero();
 }
 
-/// The position that releases most margin a notional, the first listed of equals.
+/// The open position that releases most margin a notional, the first listed of equals.
+/// @pre there is one
 const Position& richest(const Work& work) noexcept
 {
     const auto fraction = [&](const Position& position) {
         return work.scene.underlying(work.scene.market(position.market).params.underlying)
             .standard.fraction.maintenance;
     };
-    const Position* best = &work.account.positions[0];
+    const Position* best = nullptr;
     for (const Position& position : work.account.positions)
-        if (fraction(position) > fraction(*best))
+        if (!is_claim(position) && (best == nullptr || fraction(position) > fraction(*best)))
             best = &position;
+    CHECK(best != nullptr);
     return *best;
 }
 
@@ -281,7 +294,7 @@ void close_slice(Work& work, Ratio part, Money fee_max) noexcept
         const bool whole =
             sliced == held || sliced.raw() > work.markets.at(id).indexes.open_interest;
         const std::size_t count = account.positions.size();
-        if (whole || !sliced.is_zero())
+        if (!held.is_zero() && (whole || !sliced.is_zero()))
             close_against_side(work, id, whole ? held : sliced, work.scene.mark(id));
         if (account.positions.size() == count)
             ++i;
@@ -342,7 +355,7 @@ void reduce_to_target(Work& work) noexcept
     if (is_sold_by_slices(work.account, work.scene))
         return reduce_by_slices(work);
     const SaleTerms terms = plain_terms(work.params);
-    while (!work.account.positions.empty()) {
+    while (has_open_position(work.account)) {
         const Result<MarginReport> report = evaluate(work.account, work.scene);
         if (!report || !report->liquidatable())
             return;
@@ -359,6 +372,21 @@ void reduce_to_target(Work& work) noexcept
         if (!whole)
             return;
     }
+}
+
+/// The markets that the account is in with base, each with its weight. A claim has lost nothing and is nobody's
+/// risk. @return the sum of the weights
+Money weigh_open_positions(const Work& work, Weights& weights) noexcept
+{
+    Money total;
+    for (const Position& position : work.account.positions) {
+        if (is_claim(position))
+            continue;
+        const Weight weight{position.market, weight_of(position, work.scene)};
+        total += weight.weight;
+        CHECK(weights.push(weight));
+    }
+    return total;
 }
 
 /// An insolvent account is closed.
@@ -383,6 +411,7 @@ void wind_up(Work& work, const MarginReport& report) noexcept
             bankruptcy_price(position.base, work.scene.mark(id), part,
                 underlying.standard.fraction.maintenance));
     }
+    repay_from_claims(work);
     take_over_for_debt(work);
     if (work.account.cash.is_negative())
         cover_debt(work, weights, total);
@@ -395,11 +424,12 @@ void close_unvalued(Work& work) noexcept
 {
     Money total;
     const Weights weights = weights_of(work, total);
-    while (!work.account.positions.empty()) {
-        const Position& position = work.account.positions[0];
-        const MarketId id = position.market;
-        close_against_side(work, id, position.base.abs(), work.scene.mark(id));
+    for (const Weight& weight : weights) {
+        const MarketId id = weight.market;
+        if (const Position* position = work.account.find(id))
+            close_against_side(work, id, position->base.abs(), work.scene.mark(id));
     }
+    repay_from_claims(work);
     take_over_for_debt(work);
     if (!work.account.cash.is_negative())
         return;
@@ -411,10 +441,13 @@ void close_unvalued(Work& work) noexcept
 /// Whether everything that the account holds has a price that it may be closed at.
 Error closable(const Account& account, const Scene& scene) noexcept
 {
-    for (const Position& position : account.positions)
+    for (const Position& position : account.positions) {
+        if (is_claim(position))
+            continue;  // worth its quote at any price
         if (const Error error = scene.usable(position.market, PriceUse::resolve);
             error != Error::ok)
             return error;
+    }
     // The house would take collateral over at its last price. What never had one counts nothing.
     for (const Collateral& held : account.collaterals)
         if (const Error error =
@@ -441,7 +474,7 @@ bool resolve_due(const Account& account, const MarginReport& report, const Insur
 {
     if (auction_over(account.flag, params, now))
         return true;
-    if (account.positions.empty() && account.collaterals.empty())
+    if (!has_open_position(account) && account.collaterals.empty())
         return true;
     if (report.equity.is_positive())
         return false;
@@ -460,8 +493,7 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
     const Result<MarginReport> report = evaluate(account, scene);
     if (!report && report.error() != Error::arithmetic_range)
         return report.error();
-    const bool nothing_owed = account.positions.empty() && !account.cash.is_negative();
-    if (GUARD("l1-resolve", report ? !report->liquidatable() : nothing_owed))
+    if (GUARD("l1-resolve", report ? !report->liquidatable() : owes_nothing(account)))
         return Error::not_liquidatable;
     // Keepers cannot buy from an account that nobody can value.
     if (report && GUARD("w3-due", !resolve_due(account, *report, insurance, params, scene.now())))
@@ -475,6 +507,7 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
         close_unvalued(work);
     } else if (report->equity.is_positive()) {
         reduce_to_target(work);
+        repay_from_claims(work);
         take_over_to_target(work);
     } else {
         wind_up(work, *report);

@@ -12,7 +12,8 @@ bool is_sold_by_slices(const Account& account, const Scene& scene) noexcept
         return true;
     for (const Position& position : account.positions) {
         const Market& market = scene.market(position.market);
-        if (market.params.kind == MarketKind::option && !market.closed())
+        if (!position.base.is_zero() && market.params.kind == MarketKind::option &&
+            !market.closed())
             return true;
     }
     return false;
@@ -55,7 +56,8 @@ Result<MarginReport> SlicedBook::without(Ratio part) noexcept
             cash += proceeds;
         else
             leg.quote += proceeds;
-        // A position without base is closed, and its quote is cash.
+        // A position without base is closed. Its quote counts like cash at maintenance, whether it becomes
+        // cash or a claim; at initial a claim counts less, and nobody asks for that here.
         leg.is_position = !leg.base.is_zero();
         if (!leg.is_position) {
             cash += leg.quote;

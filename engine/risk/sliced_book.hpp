@@ -1,8 +1,8 @@
 // plimsoll: engine/risk/sliced_book.hpp                             SPDX-License-Identifier: Apache-2.0
 // Room: the vault, risk shelf. The margin of an account of which the same part of everything has been sold at
 // its mark: what a liquidation by slices looks at, many times over.
-// Promises: what it says of a part is what evaluate() says of the account afterwards, to the raw unit; the
-// book is made once, in the scene's memory. Never: changes the account.
+// Promises: what it says of a part at maintenance is what evaluate() says of the account afterwards, to the
+// raw unit; the book is made once, in the scene's memory. Never: changes the account.
 #pragma once
 
 #include "engine/model/account.hpp"

@@ -25,8 +25,9 @@ Money gross_of(const MarginReport& report, const Account& account, const Scene& 
 
 bool anything_to_slice(const Account& account, const Scene& scene) noexcept
 {
-    if (!account.positions.empty())
-        return true;
+    for (const Position& position : account.positions)
+        if (!position.base.is_zero())
+            return true;
     for (const Collateral& held : account.collaterals)
         if (goes_with_slices(account, held, scene))
             return true;

@@ -201,8 +201,11 @@ std::string Story::keeper_step()
         return {};
     const Money before = world.health(i);
     const Account& account = world.accounts[i];
-    if (!account.positions.empty()) {
-        const MarketId id = account.positions[m_rng.below(account.positions.size())].market;
+    if (has_open_position(account)) {
+        std::size_t at = m_rng.below(account.positions.size());
+        while (is_claim(account.positions[at]))
+            at = (at + 1) % account.positions.size();
+        const MarketId id = account.positions[at].market;
         const Quantity most =
             m_rng.chance(70)
                 ? QUANTITY_MAX
@@ -248,8 +251,7 @@ std::string Story::house_step()
         marks.epochs += entry.ended.ended ? 1U : 0U;
     if (world.liquidatable(i))
         return "an account is liquidatable after the house has resolved it";
-    if (done.insolvent &&
-        !(world.accounts[i].positions.empty() && !world.accounts[i].cash.is_negative()))
+    if (done.insolvent && !owes_nothing(world.accounts[i]))
         return "an insolvent account is not closed after the house has resolved it";
     for (const SocialisedLoss& entry : done.socialised) {
         const Market& market = world.market(entry.market);
@@ -270,14 +272,17 @@ std::string Story::cure_by_keeper(std::size_t i)
     std::size_t calls = 0;
     while (world.liquidatable(i)) {
         Account& account = world.accounts[i];
-        if (account.positions.empty() && account.collaterals.empty())
+        if (!has_open_position(account) && account.collaterals.empty())
             return cure_by_house(i);  // nothing left to sell: due at once
         if (++calls > most)
             return "more keeper calls than positions and collaterals";
         const Money before = world.health(i);
-        const Error error = account.positions.empty()
+        std::size_t open = 0;
+        while (open < account.positions.size() && is_claim(account.positions[open]))
+            ++open;
+        const Error error = open == account.positions.size()
                                 ? world.sell_collateral(i, KEEPER, account.collaterals[0].asset)
-                                : world.sell(i, KEEPER, account.positions[0].market);
+                                : world.sell(i, KEEPER, account.positions[open].market);
         if (error != Error::ok)
             return named("keeper", error);
         if (world.health(i) < before)

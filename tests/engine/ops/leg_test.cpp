@@ -33,9 +33,12 @@ TEST_CASE("leg: planning changes nothing, applying writes account and open inter
     const Result<Leg> close = plan_leg(account, world.market(M0), M0, quantity("-3"), price("101"));
     REQUIRE(close);
     apply_leg(account, world.market(M0), *close);
-    CHECK(account.positions.empty());
-    CHECK(account.cash == money("103"));
-    CHECK(world.market(M0).paid_out == money("3"));
+    // Nobody has lost yet: the profit is a claim.
+    REQUIRE(account.positions.size() == 1);
+    CHECK(is_claim(account.positions[0]));
+    CHECK(account.positions[0].quote == money("3"));
+    CHECK(account.cash == money("100"));
+    CHECK(world.market(M0).paid_out == money("0"));
     CHECK((world.market(M0).indexes.open_interest == 0));
 }
 
@@ -49,8 +52,8 @@ TEST_CASE("leg: touching a market that the account is not in is done at once", "
     CHECK(touched->done);
 }
 
-TEST_CASE(
-    "leg: a position that deleveraging has closed becomes cash when it is touched", "[ops][leg]")
+TEST_CASE("leg: a position that deleveraging has closed becomes cash when its loser has paid",
+    "[ops][leg]")
 {
     World world;
     world.open(money("100"));
@@ -61,10 +64,14 @@ TEST_CASE(
         M0, deleverage(*world.accounts[0].find(M0), market.indexes, quantity("3"), price("90")));
     CHECK(world.accounts[1].positions.size() == 1);
     world.touch_all(1);
-    CHECK(world.accounts[1].positions.empty());
-    CHECK(world.accounts[1].cash == money("130"));
+    CHECK(world.accounts[1].positions.size() == 1);
+    CHECK(world.accounts[1].cash == money("100"));
     close_if_flat(world.accounts[0], market, M0);
     CHECK(world.accounts[0].cash == money("70"));
+    CHECK(pool_of(market) == money("30"));
+    world.touch_all(1);
+    CHECK(world.accounts[1].positions.empty());
+    CHECK(world.accounts[1].cash == money("130"));
     CHECK(market.paid_out == money("0"));
 }
 
@@ -79,6 +86,7 @@ TEST_CASE("leg: a sleeper is touched in several calls and pays out in the last",
         world.epochs.add(
             M0, EndedEpoch{true, Side::short_side, e, {e == 9 ? 0 : INDEX_A_MIN / 2, 0}});
     market.indexes.of(Side::short_side).epoch = 10;
+    market.paid_out = money("-300");
     Result<Touched> touched = touch_position(world.accounts[1], market, M0, world.epochs);
     REQUIRE(touched);
     CHECK_FALSE(touched->done);
