@@ -1,6 +1,7 @@
 # plimsoll: engine/sources.cmake                                    SPDX-License-Identifier: Apache-2.0
 # Every file of the vault that is compiled, relative to engine/. Native and wasm builds share it.
 set(PLIMSOLL_ENGINE_SOURCES
+  model/cash_params.cpp
   model/correlation.cpp
   model/governance_params.cpp
   model/params.cpp
@@ -12,6 +13,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   num/ln.cpp
   num/normal.cpp
   ops/accrue.cpp
+  ops/credit.cpp
   ops/delegation.cpp
   ops/fill.cpp
   ops/leg.cpp
@@ -55,10 +57,13 @@ set(PLIMSOLL_ENGINE_SOURCES
   risk/sliced_book.cpp
   risk/standard.cpp
   solvency/auction.cpp
-  solvency/pace.cpp
+  solvency/cash_index.cpp
   solvency/grace.cpp
+  solvency/pace.cpp
   solvency/sale.cpp
   solvency/side_index.cpp
   solvency/slice.cpp
+  solvency/staking.cpp
   solvency/unit_order.cpp
+  solvency/withdrawal_gate.cpp
 )

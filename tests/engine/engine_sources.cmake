@@ -27,6 +27,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     oracle/volatility_margin_test.cpp
     oracle/widening_test.cpp
     ops/accrue_test.cpp
+    ops/claims_test.cpp
     ops/delegation_test.cpp
     ops/fill_test.cpp
     ops/leg_test.cpp
@@ -45,6 +46,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     risk/settling_test.cpp
     risk/span_example_test.cpp
     solvency/auction_test.cpp
+    solvency/cash_index_test.cpp
     solvency/settled_view_test.cpp
     solvency/collateral_sale_test.cpp
     solvency/pace_test.cpp

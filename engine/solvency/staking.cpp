@@ -1,0 +1,55 @@
+// plimsoll: engine/solvency/staking.cpp                             SPDX-License-Identifier: Apache-2.0
+// Room: the vault, solvency shelf. See staking.hpp.
+#include "engine/solvency/staking.hpp"
+
+#include "engine/num/mul_div.hpp"
+
+#include <optional>
+
+namespace plimsoll {
+
+Result<num::i128> add_stake(Staking& staking, Insurance& insurance, Money amount) noexcept
+{
+    const Money assets = net_assets(insurance, staking);
+    if (insurance.open_deficit.is_positive() || assets.is_negative() ||
+        (assets.is_zero() && staking.shares > 0))
+        return Error::staking_closed;
+    num::i128 all = staking.shares;
+    if (all == 0) {
+        // At the price that the first staker of an empty insurance pays.
+        if (assets.raw() > SHARES_MAX / VIRTUAL_SHARES)
+            return Error::out_of_range;
+        all = assets.raw() * VIRTUAL_SHARES;
+    }
+    const std::optional<num::i128> bought =
+        num::mul_div_floor(amount.raw(), all + VIRTUAL_SHARES, assets.raw() + 1);
+    if (!bought || *bought > SHARES_MAX - all)
+        return Error::out_of_range;
+    if (*bought == 0)
+        return Error::zero_amount;
+    staking.shares = all + *bought;
+    insurance.balance += amount;
+    return *bought;
+}
+
+Money worth_floor(const Staking& staking, const Insurance& insurance, num::i128 shares) noexcept
+{
+    const Money assets = net_assets(insurance, staking);
+    if (!assets.is_positive() || shares <= 0)
+        return Money::zero();
+    const Money worth = Money::from_raw(
+        checked(num::mul_div_floor(shares, assets.raw() + 1, staking.shares + VIRTUAL_SHARES)));
+    return worth < assets ? worth : assets;
+}
+
+bool end_worthless_epoch(Staking& staking, const Insurance& insurance) noexcept
+{
+    if (staking.shares == 0 || !insurance.balance.is_zero() ||
+        !insurance.open_deficit.is_positive())
+        return false;
+    ++staking.epoch;
+    staking.shares = 0;
+    return true;
+}
+
+}  // namespace plimsoll

@@ -1,0 +1,69 @@
+// plimsoll: engine/solvency/staking.hpp                             SPDX-License-Identifier: Apache-2.0
+// Room: the vault, solvency shelf. Shares of the insurance: who stakes quote owns a part of what the insurance
+// has, less what it will have to pay as far as that is known.
+// Promises: what a stake buys and what shares are worth round against the staker; virtual shares make it
+// worthless to move the price before somebody else's stake; shares that are on their way out bear losses until
+// they are paid. When nothing is left a new epoch begins, and older shares are worth nothing.
+#pragma once
+
+#include "engine/model/insurance.hpp"
+#include "engine/num/int128.hpp"
+#include "engine/result.hpp"
+#include "engine/units/units.hpp"
+
+#include <cstdint>
+
+namespace plimsoll {
+
+/// Shares that nobody owns, so that the price has a floor to move from.
+inline constexpr num::i128 VIRTUAL_SHARES = 1'000'000;
+/// No more shares than a message can name.
+inline constexpr num::i128 SHARES_MAX = MONEY_MAX.raw();
+
+/// Of the house.
+struct Staking
+{
+    std::uint32_t epoch = 0;
+    num::i128 shares = 0;     ///< Of this epoch, with those that are unbonding and the house's own.
+    Money expected_deficits;  ///< Estimated deficits of flagged accounts, summed.
+};
+
+/// Of one staker.
+struct Stake
+{
+    std::uint32_t epoch = 0;
+    num::i128 shares = 0;     ///< Staked.
+    num::i128 unbonding = 0;  ///< On their way out,
+    Seconds since;            ///< since then.
+};
+
+/// What all shares together are worth; below zero when more is owed than there is.
+[[nodiscard]] constexpr Money net_assets(
+    const Insurance& insurance, const Staking& staking) noexcept
+{
+    return insurance.balance - insurance.open_deficit - staking.expected_deficits;
+}
+
+/// Adds `amount` > 0 and the shares that it buys. What the insurance had before anybody staked stays the
+/// house's: it gets shares for it. Floor. @return the staker's new shares
+/// Errors: staking_closed, zero_amount (too little for a share), out_of_range. Nothing changes after an error.
+[[nodiscard]] Result<num::i128> add_stake(
+    Staking& staking, Insurance& insurance, Money amount) noexcept;
+
+/// What so many shares are worth now. Floor; never more than the balance.
+[[nodiscard]] Money worth_floor(
+    const Staking& staking, const Insurance& insurance, num::i128 shares) noexcept;
+
+/// Begins a new epoch where the insurance has nothing left and still owes. @return whether it did
+bool end_worthless_epoch(Staking& staking, const Insurance& insurance) noexcept;
+
+/// The stake as of this epoch: shares of an older one are gone.
+[[nodiscard]] constexpr Stake current(const Stake& stake, const Staking& staking) noexcept
+{
+    Stake now = stake;
+    if (stake.epoch != staking.epoch)
+        now = Stake{staking.epoch, 0, 0, Seconds::zero()};
+    return now;
+}
+
+}  // namespace plimsoll

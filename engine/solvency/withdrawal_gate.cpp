@@ -1,0 +1,62 @@
+// plimsoll: engine/solvency/withdrawal_gate.cpp                     SPDX-License-Identifier: Apache-2.0
+// Room: the vault, solvency shelf. See withdrawal_gate.hpp.
+#include "engine/solvency/withdrawal_gate.hpp"
+
+#include "engine/risk/money_bracket.hpp"
+
+namespace plimsoll {
+
+Money gate_threshold_ceil(const GateParams& params, Money supplied) noexcept
+{
+    return greatest(params.absolute, scale_ceil(not_negative(supplied), params.relative));
+}
+
+void update_gate(GateState& gate, const GateParams& params, Money open_deficit, Money supplied,
+    Seconds now) noexcept
+{
+    const Money threshold = gate_threshold_ceil(params, supplied);
+    if (!params.given() || open_deficit <= threshold) {
+        gate = GateState{};
+        return;
+    }
+    const bool open = gate.since.is_zero();
+    const bool lapsed = !open && elapsed(gate.since, now) >= params.closed_max;
+    if (open || (lapsed && open_deficit > gate.deficit + threshold)) {
+        gate = GateState{};
+        gate.since = now;
+        gate.deficit = open_deficit;
+    } else if (!lapsed) {
+        gate.deficit = greatest(gate.deficit, open_deficit);
+    }
+}
+
+void enter_window(GateState& gate, const GateParams& params, Money supplied, Seconds now) noexcept
+{
+    const std::uint64_t passed = elapsed(gate.since, now).raw();
+    const std::uint64_t length = params.window.raw();
+    const Seconds start = gate.since + Seconds::from_raw(passed - passed % length);
+    if (gate.window == start)
+        return;
+    gate.window = start;
+    gate.supplied = supplied;
+    gate.outflow = Money::zero();
+}
+
+void enter_window(GateShare& share, const GateState& gate, Money cash) noexcept
+{
+    if (share.window == gate.window)
+        return;
+    share.window = gate.window;
+    share.cash = not_negative(cash);
+    share.withdrawn = Money::zero();
+}
+
+Money allowance_floor(
+    const GateShare& share, const GateState& gate, const GateParams& params) noexcept
+{
+    const Money own = scale_floor(share.cash, params.outflow_share) - share.withdrawn;
+    const Money all = scale_floor(gate.supplied, params.outflow_share) - gate.outflow;
+    return not_negative(least(own, all));
+}
+
+}  // namespace plimsoll
