@@ -133,6 +133,9 @@ Error Call::health_of(AccountId id, const Account& account, Scene& scene, Margin
 Error Call::require_fit_prices(const Account& account, const Scene& scene)
 {
     for (const Position& position : account.positions) {
+        // What has no base is worth its quote at any price.
+        if (position.base.is_zero())
+            continue;
         const UnderlyingId underlying = scene.market(position.market).params.underlying;
         if (const Error error = scene.usable(position.market, PriceUse::withdraw);
             error != Error::ok)
@@ -172,6 +175,22 @@ void Call::ensure_flag(AccountId id, Account& account)
         emit("account_flagged")
             .number("account", id.value)
             .number("since", account.flag.since.raw());
+}
+
+Error Call::expect_deficit(AccountRecord& record, const MarginReport& report)
+{
+    if (!store.config().cash.staking.given())
+        return Error::ok;
+    const bool short_of = record.account.flag.raised && report.equity.is_negative();
+    const Money expected = short_of ? -report.equity : Money::zero();
+    if (expected == record.share.expected_deficit)
+        return Error::ok;
+    House* house = store.change_house();
+    if (house == nullptr)
+        return fail(store.error(), "house");
+    house->staking.expected_deficits += expected - record.share.expected_deficit;
+    record.share.expected_deficit = expected;
+    return Error::ok;
 }
 
 }  // namespace plimsoll::contract

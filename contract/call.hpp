@@ -125,6 +125,8 @@ struct Call
     void settle_flag(AccountId id, Account& account, const MarginReport& report);
     /// Raises the flag of a liquidatable account, and announces it.
     void ensure_flag(AccountId id, Account& account);
+    /// Tells the stakers of insurance what a flagged account will probably cost them.
+    [[nodiscard]] Error expect_deficit(AccountRecord& record, const MarginReport& report);
 };
 
 }  // namespace plimsoll::contract

@@ -64,5 +64,15 @@ namespace plimsoll::contract {
 [[nodiscard]] Error handle(Call& call, const message::SetCorrelation& message);
 [[nodiscard]] Error handle(Call& call, const message::SetObservation& message);
 [[nodiscard]] Error handle(Call& call, const message::Observe& message);
+// handlers/claims.cpp
+[[nodiscard]] Error handle(Call& call, const message::Settle& message);
+[[nodiscard]] Error handle(Call& call, const message::Claim& message);
+// handlers/cash.cpp
+[[nodiscard]] Error handle(Call& call, const message::CoverDeficit& message);
+[[nodiscard]] Error handle(Call& call, const message::SetCash& message);
+// handlers/staking.cpp
+[[nodiscard]] Error handle(Call& call, const message::StakeInsurance& message);
+[[nodiscard]] Error handle(Call& call, const message::UnstakeInsurance& message);
+[[nodiscard]] Error handle(Call& call, const message::ClaimUnstaked& message);
 
 }  // namespace plimsoll::contract

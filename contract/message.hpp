@@ -8,6 +8,7 @@
 
 #include "contract/json/decode.hpp"
 #include "contract/messages/batch.hpp"        // IWYU pragma: export
+#include "contract/messages/cash.hpp"         // IWYU pragma: export
 #include "contract/messages/feeds.hpp"        // IWYU pragma: export
 #include "contract/messages/governance.hpp"   // IWYU pragma: export
 #include "contract/messages/instantiate.hpp"  // IWYU pragma: export
@@ -39,19 +40,22 @@ using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, mess
     message::SetSettlement, message::SetSettlementPrice,
     message::SetFeed, message::PullPrices,
     message::SetTimelock, message::Propose, message::ExecuteProposal,
-    message::CancelProposal, message::AcceptRole, message::Transfer, message::Batch>;
+    message::CancelProposal, message::AcceptRole, message::Transfer, message::Batch,
+    message::Settle, message::Claim, message::CoverDeficit, message::SetCash,
+    message::StakeInsurance, message::UnstakeInsurance, message::ClaimUnstaked>;
 
 /// What governance can propose, and what needs its role or a proposal: everything that it sets. The guardian's
 /// set_pause is here too, since governance may prolong a stop.
 using GovernanceMessage = std::variant<message::SetRole, message::SetAsset, message::SetUnderlying,
     message::SetPortfolioRisk, message::SetCorrelation, message::SetMarket, message::SetParams,
     message::SetObservation, message::SetFeed, message::WindDown, message::SetSettlement,
-    message::SetSettlementPrice, message::SetTimelock, message::SetPause>;
+    message::SetSettlementPrice, message::SetCash, message::SetTimelock, message::SetPause>;
 
 /// What can stand in a batch: what anybody may send, and no tokens with it.
 using KeeperMessage = std::variant<message::Flag, message::Liquidate, message::LiquidateCollateral,
     message::LiquidateSlice, message::Resolve, message::Touch, message::Accrue, message::Observe,
-    message::BuyInventory, message::SettleMarket, message::PullPrices>;
+    message::BuyInventory, message::SettleMarket, message::PullPrices, message::Settle,
+    message::Claim, message::CoverDeficit>;
 
 using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, message::AccountQuery,
     message::HealthQuery, message::LiquidatableQuery, message::PreviewLiquidationQuery,
@@ -59,7 +63,8 @@ using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, mes
     message::UnderlyingQuery, message::PortfolioRiskQuery, message::CorrelationQuery,
     message::PricesQuery, message::ObservedQuery, message::SurfaceQuery, message::InsuranceQuery,
     message::StateQuery, message::WhatIfQuery, message::SettlementQuery, message::FeedQuery,
-    message::ProposalQuery, message::ProposalsQuery, message::DryRunQuery>;
+    message::ProposalQuery, message::ProposalsQuery, message::DryRunQuery,
+    message::CashQuery, message::StakeQuery>;
 
 /// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
 /// path of the field.

@@ -60,6 +60,10 @@ inline void write_next(json::Writer& json, std::uint32_t end, std::uint32_t coun
 [[nodiscard]] Error answer(QueryCall& query, const message::ProposalsQuery& message);
 // queries/dry_run.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::DryRunQuery& message);
+
+// queries/cash.cpp
+[[nodiscard]] Error answer(QueryCall& query, const message::CashQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::StakeQuery& message);
 // queries/what_if.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::WhatIfQuery& message);
 

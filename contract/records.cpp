@@ -113,6 +113,25 @@ bool fields_of_observation(Walk& w, R& p)
 }
 
 template <class Walk, class R>
+bool fields_of_cash_params(Walk& w, R& p)
+{
+    auto& b = p.borrow;
+    auto& g = p.gate;
+    return w.group([&] { return !b.given(); },
+               [&] {
+                   return w(b.base) && w(b.slope_low) && w(b.slope_high) && w(b.kink) &&
+                          w(b.reserve_factor) && w(b.utilisation_max) && w(b.borrow_cap) &&
+                          w(b.supply_loss_cap);
+               }) &&
+           w.group([&] { return !g.given(); },
+               [&] {
+                   return w(g.absolute) && w(g.relative) && w(g.outflow_share) && w(g.window) &&
+                          w(g.closed_max);
+               }) &&
+           w.group([&] { return !p.staking.given(); }, [&] { return w(p.staking.unbonding); });
+}
+
+template <class Walk, class R>
 bool fields_of_config(Walk& w, R& r)
 {
     return fields_of_liquidation(w, r.liquidation) && fields_of_oracle(w, r.oracle) &&
@@ -129,7 +148,7 @@ bool fields_of_config(Walk& w, R& r)
                auto& s = r.settlement;
                return w(s.window) && w(s.coverage) && w(s.wait) && w(s.price_bound) && w(r.governance.timelock) &&
                       w(r.governance.pause_max) && w(r.governance.pause_cool) && w(r.governors) &&
-                      w(r.proposals);
+                      w(r.proposals) && fields_of_cash_params(w, r.cash);
            });
 }
 
@@ -193,6 +212,25 @@ bool fields_of_market(Walk& w, R& r)
 }
 
 template <class Walk, class R>
+bool fields_of_staking(Walk& w, R& s)
+{
+    return w.group([&] { return s.epoch == 0 && s.shares == 0 && s.expected_deficits.is_zero(); },
+        [&] { return w(s.epoch) && w(s.shares) && w(s.expected_deficits); });
+}
+
+template <class Walk, class R>
+bool fields_of_share(Walk& w, R& s)
+{
+    auto& g = s.gate;
+    return w.group([&] { return s.index == 0; },
+        [&] {
+            return w(s.index) && w(s.expected_deficit) &&
+                   w.group([&] { return g.window.is_zero(); },
+                       [&] { return w(g.window) && w(g.cash) && w(g.withdrawn); });
+        });
+}
+
+template <class Walk, class R>
 bool fields_of_account(Walk& w, R& r)
 {
     auto& a = r.account;
@@ -211,7 +249,8 @@ bool fields_of_account(Walk& w, R& r)
                           [&] { return a.flag.insured.is_zero() && a.flag.market == NO_MARKET; },
                           [&] { return w(a.flag.insured) && w(a.flag.market); }) &&
                       w.list(
-                          a.counterparties, [&](auto& c) { return w(c.account) && w(c.traded); });
+                          a.counterparties, [&](auto& c) { return w(c.account) && w(c.traded); }) &&
+                      fields_of_share(w, r.share);
            });
 }
 
@@ -261,6 +300,13 @@ bool sound(const Delegation& delegation)
            delegation.use.notional <= limits.notional_max && limits.notional_max <= MONEY_MAX &&
            delegation.use.loss <= limits.loss_max && limits.loss_max <= MONEY_MAX &&
            !limits.fee_max.is_negative();
+}
+
+bool sound(const CashShare& share)
+{
+    return (share.index == 0 || (share.index >= CASH_INDEX_MIN && share.index <= CASH_INDEX_MAX)) &&
+           !share.expected_deficit.is_negative() && !share.gate.cash.is_negative() &&
+           !share.gate.withdrawn.is_negative();
 }
 
 bool sound(const SideIndex& index)
@@ -467,6 +513,7 @@ std::string encode(const House& record)
                 w(record.held[i]);
                 w(record.insurance.inventory[i]);
             }
+        w.since(3, [&] { return fields_of_staking(w, record.staking); });
         return true;
     });
 }
@@ -493,6 +540,7 @@ Error decode(std::string_view bytes, Config& out)
                 validate(out.liquidation) == Error::ok && validate(out.oracle) == Error::ok &&
                 validate(out.observation) == Error::ok && validate(out.settlement) == Error::ok &&
                 validate(out.governance) == Error::ok &&
+                validate(out.cash, out.liquidation) == Error::ok &&
                 (out.quote_feed == NO_QUOTE_FEED || out.quote_feed.value < out.underlyings.size());
     for (std::size_t i = 0; i < out.assets.size(); ++i) {
         const Asset& asset = out.assets[i].params;
@@ -531,6 +579,10 @@ Error decode(std::string_view bytes, House& out)
                 return false;
             least = asset + 1U;
         }
+        if (!w.since(3, [&] { return fields_of_staking(w, out.staking); }) ||
+            out.staking.shares < 0 || out.staking.shares > SHARES_MAX ||
+            out.staking.expected_deficits.is_negative())
+            return false;
         return !out.insurance.balance.is_negative() && !out.insurance.open_deficit.is_negative() &&
                sound(out.insurance.sold);
     });
@@ -596,7 +648,7 @@ Error decode(std::string_view bytes, AccountRecord& out)
         if (!sound(collateral))
             return Error::corrupt_record;
     const Flag& flag = out.account.flag;
-    return sound(out.account.orders) && !flag.insured.is_negative() && flag.insured <= MONEY_MAX &&
+    return sound(out.account.orders) && sound(out.share) && !flag.insured.is_negative() && flag.insured <= MONEY_MAX &&
                    (flag.market == NO_MARKET || flag.market.value < MARKETS_MAX)
                ? Error::ok
                : Error::corrupt_record;

@@ -11,6 +11,7 @@
 #include "engine/error.hpp"
 #include "engine/model/account.hpp"
 #include "engine/model/board.hpp"
+#include "engine/model/cash_params.hpp"
 #include "engine/model/chain_clock.hpp"
 #include "engine/model/correlation.hpp"
 #include "engine/model/feed.hpp"
@@ -25,6 +26,8 @@
 #include "engine/model/surface.hpp"
 #include "engine/model/volatility_params.hpp"
 #include "engine/model/volatility_state.hpp"
+#include "engine/solvency/cash_index.hpp"
+#include "engine/solvency/staking.hpp"
 #include "engine/ops/delegation.hpp"
 
 #include <cstdint>
@@ -69,6 +72,7 @@ struct Config
     std::uint16_t market_count = 0;
     List<ListedAsset, ASSETS_MAX> assets;  ///< The quote first.
     List<ListedUnderlying, UNDERLYINGS_MAX> underlyings;
+    CashParams cash;              ///< Not given: no interest, no gate, no staking.
     SettlementParams settlement;  ///< Of markets to be listed, or wound down, from now on.
     GovernanceParams governance;
     std::uint16_t governors =
@@ -97,6 +101,7 @@ struct House
 {
     Insurance insurance;
     TokenAmount held[ASSETS_MAX];  ///< Tokens that the contract should hold, by asset.
+    Staking staking;
 };
 
 /// Written by publishers, and by whoever brings a price or the clock.
@@ -191,11 +196,21 @@ struct Delegation
     DelegationUse use;  ///< Kept only where there are limits.
 };
 
+/// What an account is in the pool of all cash. All zero while nothing is configured, and until it takes part.
+struct CashShare
+{
+    num::i128 index =
+        0;  ///< Of its cash's side as of the last change; zero: it does not take part yet.
+    GateShare gate;
+    Money expected_deficit;  ///< Its part of Staking::expected_deficits.
+};
+
 struct AccountRecord
 {
     Address owner;
     List<Delegation, DELEGATIONS_MAX> delegations;
     Account account;
+    CashShare share;
 };
 
 struct RoleRecord
@@ -209,6 +224,8 @@ struct RoleRecord
 [[nodiscard]] std::string config_key();
 [[nodiscard]] std::string counters_key();
 [[nodiscard]] std::string house_key();
+[[nodiscard]] std::string cash_key();  ///< CashPool.
+[[nodiscard]] std::string stake_key(std::string_view address);
 [[nodiscard]] std::string prices_key();
 [[nodiscard]] std::string feed_key(UnderlyingId id);     ///< FeedSources.
 [[nodiscard]] std::string reports_key(UnderlyingId id);  ///< FeedReports.
@@ -229,6 +246,8 @@ struct RoleRecord
 [[nodiscard]] std::string encode(const Config& record);
 [[nodiscard]] std::string encode(const Counters& record);
 [[nodiscard]] std::string encode(const House& record);
+[[nodiscard]] std::string encode(const CashPool& record);
+[[nodiscard]] std::string encode(const Stake& record);
 [[nodiscard]] std::string encode(const Prices& record);
 [[nodiscard]] std::string encode(const FeedSources& record);
 [[nodiscard]] std::string encode(const FeedReports& record);
@@ -251,6 +270,8 @@ struct RoleRecord
 [[nodiscard]] Error decode(std::string_view bytes, Config& out);
 [[nodiscard]] Error decode(std::string_view bytes, Counters& out);
 [[nodiscard]] Error decode(std::string_view bytes, House& out);
+[[nodiscard]] Error decode(std::string_view bytes, CashPool& out);
+[[nodiscard]] Error decode(std::string_view bytes, Stake& out);
 /// @pre `out` is at its defaults; likewise the next two
 [[nodiscard]] Error decode(std::string_view bytes, Prices& out);
 [[nodiscard]] Error decode(std::string_view bytes, FeedSources& out);

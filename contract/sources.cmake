@@ -5,6 +5,8 @@ set(PLIMSOLL_CONTRACT_SOURCES
     call.cpp
     contract.cpp
     handlers/accounts.cpp
+    handlers/cash.cpp
+    handlers/claims.cpp
     handlers/feed_report.cpp
     handlers/feeds.cpp
     handlers/governance.cpp
@@ -16,6 +18,7 @@ set(PLIMSOLL_CONTRACT_SOURCES
     handlers/resolve.cpp
     handlers/roles.cpp
     handlers/settle_fills.cpp
+    handlers/staking.cpp
     handlers/settle_market.cpp
     handlers/timelock.cpp
     handlers/transfer.cpp
@@ -25,6 +28,7 @@ set(PLIMSOLL_CONTRACT_SOURCES
     json/writer.cpp
     message.cpp
     queries/accounts.cpp
+    queries/cash.cpp
     pyth.cpp
     queries/feed.cpp
     queries/dry_run.cpp
@@ -36,12 +40,14 @@ set(PLIMSOLL_CONTRACT_SOURCES
     queries/preview_slice.cpp
     queries/settlement.cpp
     records.cpp
+    records_cash.cpp
     records_feeds.cpp
     records_margin.cpp
     records_observed.cpp
     records_settlement.cpp
     schema.cpp
     store.cpp
+    store_cash.cpp
     store_feeds.cpp
     store_observed.cpp
     store_scene.cpp

@@ -52,7 +52,7 @@ Error Store::create(const Config& config, Seconds now)
     return Error::ok;
 }
 
-Store::Loaded<AccountRecord>* Store::find_account(AccountId id)
+LoadedAccount* Store::find_account(AccountId id)
 {
     for (const auto& loaded : m_accounts)
         if (loaded->id == id.value)
@@ -61,9 +61,9 @@ Store::Loaded<AccountRecord>* Store::find_account(AccountId id)
         m_error = Error::no_such_account;
         return nullptr;
     }
-    auto loaded = fresh<Loaded<AccountRecord>>();
+    auto loaded = fresh<LoadedAccount>();
     loaded->id = id.value;
-    if (!load(account_key(id), loaded->record, Error::corrupt_record))
+    if (!load(account_key(id), loaded->record, Error::corrupt_record) || !enter_pool(*loaded))
         return nullptr;
     skip_grace(loaded->record.account.flag, m_clock.grace, m_board.now);
     m_accounts.push_back(std::move(loaded));
@@ -87,7 +87,7 @@ AccountRecord* Store::change_account(AccountId id)
 
 AccountRecord& Store::add_account()
 {
-    auto loaded = fresh<Loaded<AccountRecord>>();
+    auto loaded = fresh<LoadedAccount>();
     loaded->id = ++m_counters.accounts;
     loaded->changed = true;
     m_accounts.push_back(std::move(loaded));
@@ -302,6 +302,13 @@ House* Store::change_house()
 {
     if (house() == nullptr)
         return nullptr;
+    if (!m_house->changed && m_config.cash.borrow.given()) {
+        CashPool* pool = change_cash_pool();
+        if (pool == nullptr)
+            return nullptr;
+        m_house->record.insurance.receive(pool->reserve);
+        pool->reserve = Money::zero();
+    }
     m_house->changed = true;
     return &m_house->record;
 }
@@ -332,8 +339,9 @@ bool Store::epoch(MarketId market, Side side, std::uint32_t number, EpochRecord&
     return m_host.read(epoch_key(market, side, number), bytes) && decode(bytes, out) == Error::ok;
 }
 
-void Store::commit(Host& host) const
+void Store::commit(Host& host)
 {
+    commit_cash(host);
     if (m_config_changed)
         host.write(config_key(), encode(m_config));
     if (!m_counters_known || m_counters.accounts != m_counters_before.accounts ||

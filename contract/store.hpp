@@ -45,6 +45,16 @@ struct LoadedMarket : LoadedRecord<MarketRecord>
     bool stopped = false;  ///< Loading found its index at the end of its range.
 };
 
+/// An account's cash is brought up to the pool's indexes when it is loaded, so that every margin sees the
+/// interest that is due. What is not written is due again, in full, the next time.
+struct LoadedAccount : LoadedRecord<AccountRecord>
+{
+    bool takes_part = false;  ///< Loading it found it in the pool of all cash;
+    Money stored;             ///< the cash that its record held then,
+    CashView cash;            ///< what that had become,
+    Money claims;             ///< and the claims beside it.
+};
+
 class Store final : public EpochSource
 {
 public:
@@ -97,7 +107,18 @@ public:
     /// @pre proposal(id) has answered
     void remove_proposal(std::uint64_t id) noexcept;
     [[nodiscard]] const House* house();
+    /// Moves the insurance's share of interest there first, so that whatever it pays or earns sees all of it.
     [[nodiscard]] House* change_house();
+
+    // The pool of all cash, with the interest due until now. Null where governance has set none: then error() is
+    // ok. It is written whenever an account is.
+    [[nodiscard]] const CashPool* cash_pool();
+    [[nodiscard]] CashPool* change_cash_pool();
+    /// As the call would leave it if it ended here. @pre cash_pool() is not null
+    [[nodiscard]] CashPool cash_pool_after() const;
+    /// Starts it. @pre there is none yet, and no account has been asked for
+    void start_cash_pool();
+    [[nodiscard]] Stake* change_stake(const Address& address);
 
     [[nodiscard]] const Config& config() const noexcept { return m_config; }
     [[nodiscard]] Config& change_config() noexcept
@@ -172,7 +193,7 @@ public:
     }
 
     /// Writes what has changed.
-    void commit(Host& host) const;
+    void commit(Host& host);
 
 private:
     template <class T>
@@ -233,7 +254,9 @@ private:
     void aim_all();
     StablePrice* find_stable(UnderlyingId id);
     void commit_observed(Host& host) const;
-    Loaded<AccountRecord>* find_account(AccountId id);
+    LoadedAccount* find_account(AccountId id);
+    bool enter_pool(LoadedAccount& loaded);
+    void commit_cash(Host& host);
     LoadedMarket* find_market(MarketId id);
     LoadedRole* find_role(const Address& address);
     Loaded<Surfaces>* find_surfaces(UnderlyingId id);
@@ -257,7 +280,10 @@ private:
     std::uint16_t m_price_count = 0;
     bool m_prices_changed = false;
     std::optional<Loaded<House>> m_house;
-    std::vector<std::unique_ptr<Loaded<AccountRecord>>> m_accounts;
+    std::vector<std::unique_ptr<LoadedAccount>> m_accounts;
+    std::unique_ptr<Loaded<CashPool>> m_cash;
+    std::unique_ptr<Stake> m_stake;  ///< The sender's, the only one that a call changes.
+    std::string m_stake_key;
     std::vector<std::unique_ptr<LoadedMarket>> m_markets;
     std::vector<std::unique_ptr<LoadedRole>> m_roles;
     std::vector<std::unique_ptr<LoadedProposal>> m_proposals;

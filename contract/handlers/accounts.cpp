@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/accounts.cpp                          SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Opening accounts, moving tokens in and out, and letting venues trade.
 #include "contract/handlers.hpp"
+#include "engine/ops/credit.hpp"
 #include "engine/ops/liquidate.hpp"
 
 namespace plimsoll::contract {
@@ -54,6 +55,24 @@ Error deposit_coin(
         .number("account", account_id.value)
         .number("asset", id.value)
         .tokens("amount", amount);
+    return Error::ok;
+}
+
+/// While a deficit is open quote leaves at the gate's pace; what passes is counted.
+Error pass_gate(Call& call, GateShare& share, Money paid)
+{
+    const GateParams& params = call.store.config().cash.gate;
+    if (!params.given())
+        return Error::ok;
+    CashPool* pool = call.store.change_cash_pool();
+    if (pool == nullptr)
+        return call.fail(call.store.error(), "cash");
+    if (!is_closed(pool->gate, params, call.now()))
+        return Error::ok;
+    if (paid > allowance_floor(share, pool->gate, params))
+        return call.fail(Error::withdrawal_gate, "amount");
+    share.withdrawn += paid;
+    pool->gate.outflow += paid;
     return Error::ok;
 }
 
@@ -122,11 +141,16 @@ Error handle(Call& call, const message::Withdraw& message)
         return call.fail(call.store.error(), "house");
 
     Account& account = record->account;
+    const CashParams& cash = config.cash;
     if (message.asset.value == 0) {
         if (!money_in_range(message.amount, asset.params.decimals) ||
-            account.cash < money_from_tokens(message.amount, asset.params.decimals))
+            (account.cash < money_from_tokens(message.amount, asset.params.decimals) &&
+                !cash.borrow.given()))
             return call.fail(Error::insufficient_balance, "amount");
-        account.cash -= money_from_tokens(message.amount, asset.params.decimals);
+        const Money paid = money_from_tokens(message.amount, asset.params.decimals);
+        if (const Error error = pass_gate(call, record->share.gate, paid); error != Error::ok)
+            return error;
+        account.cash -= paid;
     } else {
         const Collateral* held = account.find(message.asset);
         if (held == nullptr)
@@ -148,6 +172,15 @@ Error handle(Call& call, const message::Withdraw& message)
         return error;
     if (report.health(Level::initial).is_negative())
         return call.fail(Error::below_initial_margin, "account", message.account.value);
+    // What is owed stands on collateral alone, whichever of the two leaves.
+    if (account.cash.is_negative() && cash.borrow.given()) {
+        if (const Error error = stands_on_collateral(account, scene, report); error != Error::ok)
+            return call.fail(error, "account", message.account.value);
+        if (message.asset.value == 0)
+            if (const Error error = check_borrow_limits(call.store.cash_pool_after(), cash.borrow);
+                error != Error::ok)
+                return call.fail(error, "amount");
+    }
 
     call.settle_flag(message.account, account, report);
     ++account.nonce;

@@ -196,6 +196,9 @@ Error handle(Call& call, const message::SetParams& message)
         return call.refuse(refused);
     if (const Refused refused = validate(message.oracle); refused != Error::ok)
         return call.refuse(refused);
+    if (const Error error = validate(call.store.config().cash, message.liquidation);
+        error != Error::ok)
+        return call.fail(error, "unbonding_s");
     Config& config = call.store.change_config();
     config.liquidation = message.liquidation;
     config.oracle = message.oracle;

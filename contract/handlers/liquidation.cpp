@@ -33,7 +33,7 @@ Error handle(Call& call, const message::Flag& message)
             return call.fail(Error::not_liquidatable, "account", message.account.value);
         call.settle_flag(message.account, record->account, report);
     }
-    return Error::ok;
+    return call.expect_deficit(*record, report);
 }
 
 Error handle(Call& call, const message::Liquidate& message)

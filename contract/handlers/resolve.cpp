@@ -92,12 +92,11 @@ Error handle(Call& call, const message::Resolve& message)
     MarginReport report;
     const Error error = call.health_of(message.account, account, scene, report);
     // What it holds may still be more than can be valued, but an account that owes nothing is healthy.
-    const bool nothing_owed = account.positions.empty() && !account.cash.is_negative();
-    if (error != Error::ok && !(error == Error::arithmetic_range && nothing_owed))
+    if (error != Error::ok && !(error == Error::arithmetic_range && owes_nothing(account)))
         return error;
     call.outcome.detail.clear();
     call.settle_flag(message.account, account, report);
-    return Error::ok;
+    return call.expect_deficit(*record, report);
 }
 
 }  // namespace plimsoll::contract

@@ -111,6 +111,8 @@ template <class Message>
         error != Error::ok)
         return error;
     for (const Position& position : sale.buyer->account.positions) {
+        if (position.base.is_zero())
+            continue;  // a claim needs no price
         const UnderlyingId held = scene.market(position.market).params.underlying;
         const Error error = MUTANT("l5-fit-prices", (sold & only(held)) != 0, true)
                                 ? Error::ok
@@ -126,7 +128,7 @@ template <class Message>
         error != Error::ok)
         return error;
     call.settle_flag(message.account, sale.seller->account, seller_after);
-    return Error::ok;
+    return call.expect_deficit(*sale.seller, seller_after);
 }
 
 }  // namespace plimsoll::contract

@@ -15,7 +15,9 @@ Error handle(Call& call, const message::Touch& message)
     if (record == nullptr)
         return call.missing("account", message.account.value);
     Account& account = record->account;
-    if (account.positions.empty())
+    // It also brings an account into the pool of all cash that was there before the pool.
+    const bool joins = call.store.config().cash.borrow.given() && record->share.index == 0;
+    if (account.positions.empty() && !joins)
         return call.fail(Error::nothing_to_do, "account", message.account.value);
     bool done = true;
     for (std::size_t i = account.positions.size(); i-- > 0;) {

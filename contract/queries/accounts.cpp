@@ -85,11 +85,26 @@ Error answer(QueryCall& query, const message::AccountQuery& message)
         const Result<PositionView> now = view(position, market.indexes, call.store);
         if (!now)
             return call.fail(now.error(), "account", message.account.value);
+        if (now->base.is_zero())
+            continue;
         json.begin_object();
         member(json, "market", position.market);
         member(json, "base", now->base);
         member(json, "quote", now->quote);
         member(json, "value", notional_floor(now->base, scene.mark(position.market)) + now->quote);
+        json.end_object();
+    }
+    json.end_array();
+    json.key("claims");
+    json.begin_array();
+    for (const Position& position : account.positions) {
+        const Result<PositionView> now =
+            view(position, scene.market(position.market).indexes, call.store);
+        if (!now || !now->base.is_zero())
+            continue;
+        json.begin_object();
+        member(json, "market", position.market);
+        member(json, "quote", now->quote);
         json.end_object();
     }
     json.end_array();
@@ -179,7 +194,7 @@ Error answer(QueryCall& query, const message::LiquidatableQuery& message)
         const Account& account = record->account;
         // What owes nothing cannot be below maintenance, but for collateral that moves in scenarios.
         const bool moves = account.mode == MarginMode::portfolio && !account.collaterals.empty();
-        if (account.positions.empty() && !account.cash.is_negative() && !moves)
+        if (owes_nothing(account) && !moves)
             continue;
         if (!call.store.stage(scene, account))
             return call.missing("account", next);

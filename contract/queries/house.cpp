@@ -208,6 +208,14 @@ Error answer(QueryCall& query, const message::InsuranceQuery&)
         json.end_object();
     }
     json.end_array();
+    const Staking& staking = house->staking;
+    if (staking.shares > 0 || query.call.store.config().cash.staking.given()) {
+        json.key("shares");
+        json.tokens(staking.shares);
+        json.key("epoch");
+        json.integer(staking.epoch);
+        member(json, "expected_deficits", staking.expected_deficits);
+    }
     json.end_object();
     return Error::ok;
 }
@@ -226,6 +234,14 @@ Error answer(QueryCall& query, const message::StateQuery&)
     json.integer(query.call.store.events());
     member(json, "insurance", house->insurance.balance);
     member(json, "open_deficit", house->insurance.open_deficit);
+    const CashPool* pool = query.call.store.cash_pool();
+    if (query.call.store.error() != Error::ok)
+        return query.call.fail(query.call.store.error(), "cash");
+    if (pool != nullptr) {
+        member(json, "reserve", pool->reserve);
+        json.key("cash_residue");
+        json.decimal(pool->residue.raw());
+    }
     json.key("assets");
     json.begin_array();
     for (std::uint16_t id = 0; id < config.assets.size(); ++id) {

@@ -16,6 +16,9 @@ constexpr std::uint64_t INVENTORY_TARGET = 0;
 void Keeper::unwind(World& world, Venue& venue)
 {
     const auto account = see_account(world.chain, m_account);
+    // What it has earned is capital again once the losers have paid.
+    if (account.has_claims)
+        (void)world.chain.execute(m_address, touch_message(m_account));
     for (const auto& position : account.positions) {
         // An option's size is counted at spot: its price says nothing of its risk.
         const auto& market = world.market(position.market);

@@ -101,6 +101,8 @@ void Trader::act(World& world, Venue& venue)
     const auto account = see_account(world.chain, m_account);
     const auto health = see_health(world.chain, m_account);
     const Money profit = health.equity - m_equity;
+    if (account.has_claims && gets_through(world))
+        (void)world.chain.execute(m_address, touch_message(m_account));
     if (account.positions.empty()) {
         come_back(world, venue, health);
     } else if (health.maintenance_health < scale_floor(health.maintenance_requirement, NERVOUS)) {

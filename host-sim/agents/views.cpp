@@ -82,6 +82,7 @@ AccountSeen see_account(Chain& chain, std::uint64_t account)
                 .quote = decimal<Money>(position, "quote")});
         }
     }
+    seen.has_claims = !answer.at("claims").empty();
     for (const auto& held : answer.at("collateral"))
         seen.collaterals.push_back({held.at("asset").get<std::uint32_t>(), tokens(held, "amount")});
     return seen;

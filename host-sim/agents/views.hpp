@@ -41,6 +41,7 @@ struct AccountSeen
     std::vector<CollateralSeen> collaterals;
     std::uint64_t nonce = 0;
     MarginMode mode = MarginMode::standard;
+    bool has_claims = false;  ///< Profit of closed positions that waits for its losers.
 
     /// Base held in a market; zero when there is none.
     [[nodiscard]] Quantity base_in(std::uint32_t market) const;

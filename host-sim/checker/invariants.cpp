@@ -50,7 +50,8 @@ std::string quote_fault(const Ledger& ledger, i128 held_tokens)
         residue += residue_of(ledger.market(i), ledger.sums().markets[i]);
     }
     const i128 owed = ledger.sums().cash.raw() + quotes + house.insurance.balance.raw() + residue -
-                      house.insurance.open_deficit.raw();
+                      house.insurance.open_deficit.raw() + ledger.cash_pool().reserve.raw() +
+                      ledger.cash_pool().residue.raw();
     if (held == owed)
         return {};
     return fmt::format(

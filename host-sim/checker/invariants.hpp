@@ -2,7 +2,8 @@
 // Room: the tunnel, checker. What must hold after every call, judged from stored records and the bank.
 //   1. Every token that the contract holds belongs to somebody: for each collateral, tokens held =
 //      accounts' balances + the house's inventory; for the quote, tokens held = cash + position quotes
-//      + insurance + residue - open deficit, where the residue is the markets' and nothing else.
+//      + insurance + residue - open deficit, where the residue is the markets', and that of interest with
+//      its reserve where there is interest.
 //   2. Per market (SIDE_INDEXES I1-I3): longs' sum <= open interest <= shorts' sum; the house's dust
 //      D = shorts - longs lies in [0, dust bounds + untouched stages]; its residue R lies in [0, bound].
 //   3. A refused call and a query change no record.

@@ -156,6 +156,7 @@ void Ledger::update(const Storage::Records& records)
 {
     refresh(records, contract::config_key(), m_config);
     refresh(records, contract::house_key(), m_house);
+    refresh(records, contract::cash_key(), m_cash);
     const auto moved = refresh_markets(records);
     refresh_accounts(records, moved);
 }

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] const LedgerSums& sums() const noexcept { return m_sums; }
     [[nodiscard]] const contract::House& house() const noexcept { return m_house.value; }
     [[nodiscard]] const contract::Config& config() const noexcept { return m_config.value; }
+    /// At its defaults where governance has set no interest.
+    [[nodiscard]] const CashPool& cash_pool() const noexcept { return m_cash.value; }
     [[nodiscard]] const Market& market(std::size_t number) const noexcept
     {
         return m_markets[number].value.market;
@@ -88,6 +90,7 @@ private:
 
     Cached<contract::Config> m_config;
     Cached<contract::House> m_house;
+    Cached<CashPool> m_cash;
     std::vector<Cached<contract::MarketRecord>> m_markets;
     std::vector<CachedAccount> m_accounts;  ///< In the order of their numbers.
     LedgerSums m_sums;

@@ -207,6 +207,11 @@ TEST_CASE("accounts: profit that has become cash leaves only as far as the house
     REQUIRE(house.fill(0, alice, bob, "1", "2000").ok());
     house.price(0, "3000");
     REQUIRE(house.fill(0, carol, alice, "1", "3000").ok());
+    CHECK(house.cash(alice) == "1000");
+    // Bob's loss is cash that he owes: his collateral stands for it.
+    REQUIRE(house.fill(0, bob, carol, "1", "3000").ok());
+    CHECK(house.cash(bob) == "-1000");
+    REQUIRE(house.send("anyone", say::claim(alice, 0)).ok());
     CHECK(house.cash(alice) == "2000");
     CHECK(house.send("alice", say::withdraw(alice, 0, "1000000001")).error ==
           Error::insufficient_liquidity);

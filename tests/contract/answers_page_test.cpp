@@ -453,6 +453,45 @@ void run_out_of_room(Seen& seen)
     seen.take(house.send("anyone", say::accrue(0)));
 }
 
+/// Profit that becomes cash, a deficit that suppliers share behind the gate, and a stake.
+void lend_and_stake(Seen& seen)
+{
+    constexpr std::uint64_t UNBONDING = 7 * DAY;
+    Clearinghouse house;
+    say::Cash cash;
+    cash.gate = true;
+    cash.absolute = "1";
+    cash.relative = "0";
+    cash.unbonding = UNBONDING;
+    seen.take(house.send("gov", say::set_cash(cash)));
+    const auto saver = house.trader("saver", 1'000);
+    const auto alice = house.trader("alice", 1'000);
+    const auto bob = house.trader("bob", 1'000);
+    const auto maker = house.trader("maker", 100'000);
+    seen.take(house.fill(0, alice, bob, "1", "2000"));
+    house.price(0, "2300");
+    seen.take(house.fill(0, maker, alice, "1", "2300"));
+    seen.ask(house, say::ask("account", "account", alice));
+    seen.take(house.send("anyone", say::settle(bob, 0)));
+    seen.take(house.send("anyone", say::claim(alice, 0)));
+    // What the short owes beyond its cash, with no room in its market, is an open deficit.
+    say::Market market;
+    market.loss_cap = "0";
+    seen.take(house.send("gov", say::set_market(market)));
+    house.price(0, "3500");
+    seen.take(house.send("anyone", say::resolve(bob)));
+    seen.ask(house, R"({"cash":{}})");
+    seen.take(house.send("saver", say::withdraw(saver, 0, "1")));
+    house.fund_insurance(100);
+    seen.take(house.send("anyone", say::cover_deficit()));
+    seen.take(house.send("sue", say::stake(), {{"uusdc", 1'000'000}}));
+    seen.take(house.send("sue", say::unstake("500000000000000000000000")));
+    seen.ask(house, R"({"stake":{"address":"sue"}})");
+    seen.look_around(house);
+    house.wait(UNBONDING);
+    seen.take(house.send("sue", say::claim_unstaked()));
+}
+
 Seen tell_everything()
 {
     Seen seen;
@@ -467,6 +506,7 @@ Seen tell_everything()
     run_out_of_room(seen);
     settle_everything(seen);
     hold_back(seen);
+    lend_and_stake(seen);
     // The publisher's own announcement, which the helpers swallow.
     Clearinghouse house;
     house.wait(1);
@@ -496,7 +536,7 @@ TEST_CASE("docs/answers.md names every field of every answer, and its examples a
 {
     const Page page;
     const Seen seen = tell_everything();
-    CHECK(seen.answers.size() == 24);
+    CHECK(seen.answers.size() == 26);
     for (const auto& [query, keys] : seen.answers) {
         const std::string section = page.section(query);
         for (const std::string& key : keys) {

@@ -6,6 +6,8 @@ set(CONTRACT_TEST_SOURCES
     ../support/say.cpp
     access_test.cpp
     accounts_test.cpp
+    cash_test.cpp
+    claims_test.cpp
     answers_page_test.cpp
     bad_input_test.cpp
     batch_test.cpp
@@ -41,6 +43,7 @@ set(CONTRACT_TEST_SOURCES
     resolve_test.cpp
     settlement_test.cpp
     slice_test.cpp
+    staking_test.cpp
     store_test.cpp
     timelock_test.cpp
     trading_fees_test.cpp
@@ -48,4 +51,5 @@ set(CONTRACT_TEST_SOURCES
     upkeep_test.cpp
     what_if_test.cpp
     wind_down_test.cpp
+    withdrawal_gate_test.cpp
 )

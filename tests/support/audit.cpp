@@ -3,7 +3,10 @@
 #include "tests/support/audit.hpp"
 
 #include "contract/records.hpp"
+#include "engine/solvency/cash_index.hpp"
 #include "engine/solvency/side_index.hpp"
+
+#include <algorithm>
 
 namespace plimsoll::test {
 namespace {
@@ -49,7 +52,8 @@ public:
     {
         contract::Counters counters;
         if (!load(contract::config_key(), m_config) || !load(contract::counters_key(), counters) ||
-            !load(contract::house_key(), m_house))
+            !load(contract::house_key(), m_house) ||
+            (m_config.cash.borrow.given() && !load(contract::cash_key(), m_pool)))
             return m_audit;
         for (std::uint16_t i = 0; i < m_config.market_count; ++i) {
             contract::MarketRecord record;
@@ -65,7 +69,9 @@ public:
             if (!load(contract::account_key(AccountId{id}), record))
                 return m_audit;
             add(record.account, "account " + std::to_string(id));
+            add(record.share, record.account);
         }
+        check_cash();
         for (std::size_t i = 0; i < m_books.size(); ++i)
             check(m_books[i], "market " + std::to_string(i));
         check_tokens();
@@ -122,6 +128,42 @@ private:
         }
     }
 
+    /// Brought up to the pool's indexes on a copy.
+    void add(const contract::CashShare& share, const Account& account)
+    {
+        m_expected += share.expected_deficit;
+        if (share.expected_deficit.is_positive() && !account.flag.raised)
+            complain("a deficit is expected of an account without a flag");
+        if (share.index == 0)
+            return;
+        const CashView now = cash_now(m_pool, account.cash, share.index);
+        m_due += (account.cash - now.floor).raw();
+        m_supplied_floor += std::max(now.floor, Money::zero()).raw();
+        m_supplied_ceil += std::max(now.ceil, Money::zero()).raw();
+        m_borrowed += std::max(-now.floor, Money::zero()).raw();
+        for (const Position& position : account.positions)
+            if (position.base.is_zero())
+                m_claims += position.quote.raw();
+    }
+
+    /// With everybody up to date, what borrowers have paid covers what the others have got, and the pool's bounds
+    /// hold.
+    void check_cash()
+    {
+        if (!(m_house.staking.expected_deficits == m_expected))
+            complain("expected deficits are not the sum of the accounts'");
+        m_audit.cash_residue = m_pool.residue.raw() + m_due;
+        if (m_audit.cash_residue < 0)
+            complain("suppliers and insurance have got more interest than was paid");
+        if (m_pool.supplied_floor.raw() > m_supplied_ceil ||
+            m_pool.supplied_ceil.raw() < m_supplied_floor)
+            complain("what is supplied is out of its bounds");
+        if (m_pool.borrowed_floor.raw() > m_borrowed)
+            complain("more is counted as borrowed than is owed");
+        if (m_pool.claims.raw() != m_claims)
+            complain("claims are not the sum of the accounts'");
+    }
+
     void check(const Book& book, const std::string& name)
     {
         const i128 open_interest = book.indexes.open_interest;
@@ -149,7 +191,9 @@ private:
             complain("the insurance has money and an open deficit");
         const i128 held =
             money_from_tokens(m_house.held[0], m_config.assets[0].params.decimals).raw();
-        if (m_cash + insurance.balance.raw() - insurance.open_deficit.raw() - m_paid_out != held)
+        if (m_cash + insurance.balance.raw() - insurance.open_deficit.raw() - m_paid_out +
+                m_pool.reserve.raw() + m_pool.residue.raw() !=
+            held)
             complain("quote is not conserved");
         for (std::uint16_t i = 0; i < m_config.assets.size(); ++i) {
             const std::string denom(m_config.assets[i].denom.view());
@@ -169,6 +213,13 @@ private:
     contract::House m_house;
     std::vector<Book> m_books;
     i128 m_collateral[ASSETS_MAX]{};
+    CashPool m_pool;
+    Money m_expected;
+    i128 m_due = 0;
+    i128 m_supplied_floor = 0;
+    i128 m_supplied_ceil = 0;
+    i128 m_borrowed = 0;
+    i128 m_claims = 0;
     i128 m_cash = 0;
     i128 m_paid_out = 0;
 };

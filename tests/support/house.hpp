@@ -195,6 +195,26 @@ struct Settlement
     Text price_bound = "0.1";
 };
 
+/// What set_cash takes. Rates a day; gate and staking as samples, or absent.
+struct Cash
+{
+    Text base = "0.0001";
+    Text slope_low = "0.0004";
+    Text slope_high = "0.01";
+    Text kink = "0.8";
+    Text reserve_factor = "0.1";
+    Text utilisation_max = "0.9";
+    Text borrow_cap = "1000000";
+    Text supply_loss_cap = "0.1";
+    bool gate = false;
+    Text absolute = "100";
+    Text relative = "0.01";
+    Text outflow_share = "0.1";
+    Number window = 3'600;
+    Number closed_max = 86'400;
+    std::optional<Number> unbonding;
+};
+
 struct Pair
 {
     Number a = 0;
@@ -308,6 +328,13 @@ inline const Text PYTH_FEED_ID = "ff61491a931112ddf1bd8147cd1b641375f79f5825126d
 [[nodiscard]] Text set_market(const Market& market);
 [[nodiscard]] Text set_params(const Params& params);
 [[nodiscard]] Text set_observation(const Observation& observation);
+[[nodiscard]] Text settle(Number account, Number market);
+[[nodiscard]] Text claim(Number account, Number market);
+[[nodiscard]] Text cover_deficit();
+[[nodiscard]] Text set_cash(const Cash& cash);
+[[nodiscard]] Text stake();
+[[nodiscard]] Text unstake(const Text& shares);
+[[nodiscard]] Text claim_unstaked();
 [[nodiscard]] Text observe();
 [[nodiscard]] Text settle_market(Number market);
 [[nodiscard]] Text wind_down(Number market);

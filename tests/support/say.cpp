@@ -472,5 +472,44 @@ Text preview_slice(Number account, const Text& fraction_max)
     return tagged("preview_slice", {{"account", account}, {"fraction_max", fraction_max}});
 }
 
+Text settle(Number account, Number market)
+{
+    return tagged("settle", {{"account", account}, {"market", market}});
+}
+Text claim(Number account, Number market)
+{
+    return tagged("claim", {{"account", account}, {"market", market}});
+}
+Text cover_deficit()
+{
+    return tagged("cover_deficit", json::object());
+}
+Text set_cash(const Cash& c)
+{
+    json body{
+        {"borrow", {{"base", c.base}, {"slope_low", c.slope_low}, {"slope_high", c.slope_high},
+                       {"kink", c.kink}, {"reserve_factor", c.reserve_factor},
+                       {"utilisation_max", c.utilisation_max}, {"borrow_cap", c.borrow_cap},
+                       {"supply_loss_cap", c.supply_loss_cap}}}};
+    if (c.gate)
+        body["gate"] = {{"absolute", c.absolute}, {"relative", c.relative},
+            {"outflow_share", c.outflow_share}, {"window_s", c.window},
+            {"closed_max_s", c.closed_max}};
+    add(body, "unbonding_s", c.unbonding);
+    return tagged("set_cash", std::move(body));
+}
+Text stake()
+{
+    return tagged("stake", json::object());
+}
+Text unstake(const Text& shares)
+{
+    return tagged("unstake", {{"shares", shares}});
+}
+Text claim_unstaked()
+{
+    return tagged("claim_unstaked", json::object());
+}
+
 }  // namespace say
 }  // namespace plimsoll::test

@@ -16,7 +16,7 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"("failed_after_s":3600,"max_confidence":"0.01",)"
     R"("shock_after_s":7200,"longest_block_s":10,"gap_min_s":60,"grace_max_s":600}})";
 
-inline constexpr std::array<std::string_view, 42> EXECUTE_SAMPLES = {
+inline constexpr std::array<std::string_view, 49> EXECUTE_SAMPLES = {
     R"({"open_account":{"mode":"portfolio"}})",
     R"({"deposit":{"account":7}})",
     R"({"withdraw":{"account":7,"asset":0,"amount":"1000000"}})",
@@ -116,9 +116,19 @@ inline constexpr std::array<std::string_view, 42> EXECUTE_SAMPLES = {
     R"({"accept_role":{}})",
     R"({"transfer":{"from":7,"to":8,"asset":0,"amount":"1000000"}})",
     R"({"batch":{"calls":[{"flag":{"account":7}},{"touch":{"account":7}}]}})",
+    R"({"settle":{"account":7,"market":1}})",
+    R"({"claim":{"account":7,"market":1}})",
+    R"({"cover_deficit":{}})",
+    R"({"set_cash":{"borrow":{"base":"0.00005","slope_low":"0.0002","slope_high":"0.005",)"
+    R"("kink":"0.8","reserve_factor":"0.1","utilisation_max":"0.9","borrow_cap":"1000000",)"
+    R"("supply_loss_cap":"0.05"},"gate":{"absolute":"1000","relative":"0.01",)"
+    R"("outflow_share":"0.1","window_s":3600,"closed_max_s":86400},"unbonding_s":604800}})",
+    R"({"stake":{}})",
+    R"({"unstake":{"shares":"1000000"}})",
+    R"({"claim_unstaked":{}})",
 };
 
-inline constexpr std::array<std::string_view, 24> QUERY_SAMPLES = {
+inline constexpr std::array<std::string_view, 26> QUERY_SAMPLES = {
     R"({"config":{}})",
     R"({"roles":{"address":"venue1"}})",
     R"({"account":{"account":7}})",
@@ -143,6 +153,8 @@ inline constexpr std::array<std::string_view, 24> QUERY_SAMPLES = {
     R"({"proposal":{"id":1}})",
     R"({"proposals":{"cursor":0,"limit":100}})",
     R"({"dry_run":{"message":{"set_role":{"address":"venue1","roles":8}},"proposal":1,"cursor":0,"limit":50}})",
+    R"({"cash":{}})",
+    R"({"stake":{"address":"staker1"}})",
 };
 
 }  // namespace plimsoll::test

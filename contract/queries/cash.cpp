@@ -1,0 +1,89 @@
+// plimsoll: contract/queries/cash.cpp                               SPDX-License-Identifier: Apache-2.0
+// Room: the hall. Queries about all cash together: interest, the gate, stakes.
+#include "contract/queries.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+using json::member;
+
+void write_gate(json::Writer& json, const GateState& gate, const GateParams& params, Seconds now)
+{
+    json.begin_object();
+    const bool closed = is_closed(gate, params, now);
+    member(json, "closed", closed);
+    if (closed) {
+        member(json, "since", gate.since);
+        member(json, "deficit", gate.deficit);
+        member(json, "window", gate.window);
+        member(json, "outflow", gate.outflow);
+        member(json, "outflow_max", scale_floor(gate.supplied, params.outflow_share));
+    }
+    json.end_object();
+}
+
+}  // namespace
+
+Error answer(QueryCall& query, const message::CashQuery&)
+{
+    Store& store = query.call.store;
+    const CashPool* pool = store.cash_pool();
+    if (store.error() != Error::ok)
+        return query.call.fail(store.error(), "cash");
+    const CashParams& params = store.config().cash;
+    json::Writer& json = query.json;
+    json.begin_object();
+    if (pool != nullptr) {
+        const Ratio used = utilisation_ceil(*pool);
+        member(json, "borrow", params.borrow);
+        // 27 decimals do not fit the decimal form of units: raw integers, as in the formulas.
+        json.key("borrow_index_e27");
+        json.tokens(pool->borrow_index);
+        json.key("supply_index_e27");
+        json.tokens(pool->supply_index);
+        member(json, "supplied", pool->supplied_floor);
+        member(json, "borrowed", pool->borrowed_floor);
+        member(json, "claims", pool->claims);
+        member(json, "reserve", pool->reserve);
+        json.key("residue");
+        json.decimal(pool->residue.raw());
+        member(json, "utilisation", used);
+        member(json, "rate", borrow_rate_ceil(params.borrow, used));
+        if (params.gate.given()) {
+            member(json, "gate_params", params.gate);
+            json.key("gate");
+            write_gate(json, pool->gate, params.gate, query.call.now());
+        }
+        if (params.staking.given())
+            member(json, "unbonding_s", params.staking.unbonding);
+    }
+    member(json, "time", query.call.now());
+    json.end_object();
+    return Error::ok;
+}
+
+Error answer(QueryCall& query, const message::StakeQuery& message)
+{
+    Store& store = query.call.store;
+    const House* house = store.house();
+    if (house == nullptr)
+        return query.call.fail(store.error(), "house");
+    const Stake* held = store.change_stake(message.address);
+    if (held == nullptr)
+        return query.call.fail(store.error(), "stake");
+    const Stake stake = current(*held, house->staking);
+    json::Writer& json = query.json;
+    json.begin_object();
+    member(json, "address", message.address);
+    json.key("shares");
+    json.tokens(stake.shares);
+    json.key("unbonding");
+    json.tokens(stake.unbonding);
+    member(json, "unbonding_since", stake.since);
+    member(json, "worth",
+        worth_floor(house->staking, house->insurance, stake.shares + stake.unbonding));
+    json.end_object();
+    return Error::ok;
+}
+
+}  // namespace plimsoll::contract

@@ -1,0 +1,141 @@
+// plimsoll: contract/store_cash.cpp                                 SPDX-License-Identifier: Apache-2.0
+// Room: the hall. See store.hpp. What every account's cash has to do with the pool of all cash: brought up to
+// its indexes when the account is loaded, counted again when it is written. Handlers need not know.
+#include "contract/store.hpp"
+
+namespace plimsoll::contract {
+namespace {
+
+/// Profit of closed positions that waits for its market's pool.
+Money claims_of(const Account& account)
+{
+    Money claims;
+    for (const Position& position : account.positions)
+        if (position.base.is_zero() && position.quote.is_positive())
+            claims += position.quote;
+    return claims;
+}
+
+/// One changed account, as it leaves the call.
+void replace(CashPool& pool, const LoadedAccount& loaded)
+{
+    const Account& account = loaded.record.account;
+    if (loaded.takes_part) {
+        pool.residue += loaded.stored - loaded.cash.floor;
+        pool.claims -= loaded.claims;
+    }
+    replace_cash(pool, loaded.cash, account.cash);
+    pool.claims += claims_of(account);
+}
+
+}  // namespace
+
+const CashPool* Store::cash_pool()
+{
+    m_error = Error::ok;
+    if (!m_config.cash.borrow.given())
+        return nullptr;
+    if (m_cash == nullptr) {
+        auto loaded = fresh<Loaded<CashPool>>();
+        if (!load(cash_key(), loaded->record, Error::corrupt_record))
+            return nullptr;
+        CashPool& pool = loaded->record;
+        accrue_cash(pool, m_config.cash.borrow, m_board.now);
+        if (is_closed(pool.gate, m_config.cash.gate, m_board.now))
+            enter_window(pool.gate, m_config.cash.gate, pool.supplied_ceil, m_board.now);
+        m_cash = std::move(loaded);
+    }
+    return &m_cash->record;
+}
+
+CashPool* Store::change_cash_pool()
+{
+    if (cash_pool() == nullptr)
+        return nullptr;
+    m_cash->changed = true;
+    return &m_cash->record;
+}
+
+CashPool Store::cash_pool_after() const
+{
+    CashPool pool = m_cash->record;
+    for (const auto& loaded : m_accounts)
+        if (loaded->changed)
+            replace(pool, *loaded);
+    return pool;
+}
+
+void Store::start_cash_pool()
+{
+    m_cash = fresh<Loaded<CashPool>>();
+    m_cash->changed = true;
+    m_cash->record.accrued = m_board.now;
+}
+
+Stake* Store::change_stake(const Address& address)
+{
+    CHECK(m_stake == nullptr);
+    auto stake = std::make_unique<Stake>();
+    m_stake_key = stake_key(address.view());
+    if (!load_if_there(m_stake_key, *stake))
+        return nullptr;
+    m_stake = std::move(stake);
+    return m_stake.get();
+}
+
+/// An account takes part from the first call that changes it while there is a pool.
+bool Store::enter_pool(LoadedAccount& loaded)
+{
+    const CashPool* pool = cash_pool();
+    if (pool == nullptr)
+        return m_error == Error::ok;
+    Account& account = loaded.record.account;
+    CashShare& share = loaded.record.share;
+    loaded.stored = account.cash;
+    loaded.takes_part = share.index != 0;
+    if (loaded.takes_part) {
+        loaded.cash = cash_now(*pool, account.cash, share.index);
+        loaded.claims = claims_of(account);
+        account.cash = loaded.cash.floor;
+    }
+    if (is_closed(pool->gate, m_config.cash.gate, m_board.now))
+        enter_window(share.gate, pool->gate, account.cash);
+    return true;
+}
+
+void Store::commit_cash(Host& host)
+{
+    if (m_stake != nullptr)
+        host.write(m_stake_key, encode(*m_stake));
+    if (m_cash == nullptr)
+        return;
+    bool changed = m_cash->changed;
+    for (const auto& loaded : m_accounts)
+        changed = changed || loaded->changed;
+    if (!changed)
+        return;
+    // Who is healthy again costs the stakers nothing.
+    for (const auto& loaded : m_accounts) {
+        CashShare& share = loaded->record.share;
+        if (!loaded->changed || loaded->record.account.flag.raised ||
+            share.expected_deficit.is_zero())
+            continue;
+        if (House* house = change_house()) {
+            house->staking.expected_deficits -= share.expected_deficit;
+            share.expected_deficit = Money::zero();
+        }
+    }
+    CashPool& pool = m_cash->record;
+    pool = cash_pool_after();
+    for (const auto& loaded : m_accounts)
+        loaded->record.share.index = index_of(pool, loaded->record.account.cash);
+    if (m_house) {
+        if (m_house->changed)
+            end_worthless_epoch(m_house->record.staking, m_house->record.insurance);
+        update_gate(pool.gate, m_config.cash.gate, m_house->record.insurance.open_deficit,
+            pool.supplied_floor, m_board.now);
+    }
+    host.write(cash_key(), encode(pool));
+}
+
+}  // namespace plimsoll::contract
