@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/settle_fills.cpp                      SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Trades that a venue has matched: all of them or none.
 #include "contract/handlers.hpp"
+#include "engine/ops/credit.hpp"
 #include "engine/ops/fill.hpp"
 #include "engine/ops/orders.hpp"
 #include "engine/ops/trading_fee.hpp"
@@ -16,7 +17,8 @@ struct Party
     Delegation* delegation = nullptr;
     MarginReport before;
     std::uint32_t legs = 0;
-    Money fees;  ///< Paid in this settlement.
+    Money fees;     ///< Paid in this settlement.
+    Money premium;  ///< What its option fills have added to its cash.
 };
 
 /// Of one fill, for each side.
@@ -66,6 +68,16 @@ private:
                 party.delegation = &delegation;
         m_parties.push_back(party);
         return Error::ok;
+    }
+
+    /// @pre it has joined
+    Party& party(AccountId id)
+    {
+        for (Party& joined : m_parties)
+            if (joined.id == id)
+                return joined;
+        CHECK(false);
+        return m_parties.front();
     }
 
     /// Accounts, delegations, prices; then every market up to now and every position touched, so that
@@ -221,6 +233,8 @@ private:
                 return m_call.fail(Error::paused, "paused");
             if (!planned)
                 return m_call.fail(planned.error(), "market", fill.market.value);
+            party(fill.buyer).premium += planned->buyer.cash;
+            party(fill.seller).premium += planned->seller.cash;
             apply_fill(buyer, seller, market, *planned);
             note_counterparty(buyer, fill.seller, m_call.now());
             note_counterparty(seller, fill.buyer, m_call.now());
@@ -271,7 +285,13 @@ private:
     {
         if (after.health(Level::initial).is_negative())
             return m_call.fail(Error::below_initial_margin, "account", party.id.value);
-        return m_call.require_fit_prices(party.record->account, scene);
+        // A premium that is paid on credit is borrowed like what is withdrawn: not against profit.
+        const Account& account = party.record->account;
+        if (party.premium.is_negative() && account.cash.is_negative() &&
+            m_call.store.config().cash.borrow.given())
+            if (const Error error = stands_on_collateral(account, scene, after); error != Error::ok)
+                return m_call.fail(error, "account", party.id.value);
+        return m_call.require_fit_prices(account, scene);
     }
 
     Error check_after()

@@ -8,6 +8,13 @@
 
 namespace plimsoll {
 
+namespace {
+
+/// Above it the house's own shares would pass SHARES_MAX.
+constexpr num::i128 FIRST_ASSETS_MAX = SHARES_MAX / VIRTUAL_SHARES;
+
+}  // namespace
+
 Result<num::i128> add_stake(Staking& staking, Insurance& insurance, Money amount) noexcept
 {
     const Money assets = net_assets(insurance, staking);
@@ -17,7 +24,7 @@ Result<num::i128> add_stake(Staking& staking, Insurance& insurance, Money amount
     num::i128 all = staking.shares;
     if (all == 0) {
         // At the price that the first staker of an empty insurance pays.
-        if (assets.raw() > SHARES_MAX / VIRTUAL_SHARES)
+        if (assets.raw() > FIRST_ASSETS_MAX)
             return Error::out_of_range;
         all = assets.raw() * VIRTUAL_SHARES;
     }

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 #include <string>
+#include <vector>
 
 using namespace plimsoll;
 using namespace plimsoll::test;
@@ -161,6 +162,56 @@ TEST_CASE("cash: nobody borrows against profit, claimed or not")
     CHECK(l.house.send("eve", say::withdraw(eve, 0, "1")).error == Error::below_initial_margin);
 }
 
+TEST_CASE("cash: a premium on credit is not paid against profit either")
+{
+    Lent l;
+    l.house.allow_options(0);
+    constexpr std::uint64_t EXPIRY = START + 30 * DAY;
+    REQUIRE(l.house.send("gov", say::set_market(say::option(2, EXPIRY, "2000"))).ok());
+    REQUIRE(l.house.surface(0, EXPIRY).ok());
+    const auto carol = l.house.trader("carol", 50'000);
+    const auto eve = l.house.trader("eve", 300);
+    REQUIRE(l.house.fill(0, eve, carol, "1", "2000").ok());
+    l.house.price(0, "3000");
+    REQUIRE(l.house.surface(0, EXPIRY, "3000").ok());
+    // A call of some 1,000: initial health would bear it by half of the profit.
+    CHECK(l.house.fill(2, eve, carol, "0.4", "1005").error == Error::below_initial_margin);
+    CHECK(l.house.cash(eve) == "300");
+    CHECK(l.house.fill(2, eve, carol, "0.2", "1005").ok());
+    // Who stands on collateral may.
+    REQUIRE(l.house.fill(2, l.bob, carol, "0.4", "1005").ok());
+    CHECK(l.house.cash(l.bob) == "-402");
+}
+
+TEST_CASE("incident S1: paper profit on a thin market borrows nothing")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    say::Market thin;
+    thin.fill_band = "0.5";
+    REQUIRE(house.send("gov", say::set_market(thin)).ok());
+    house.trader("saver", 1'000'000);
+    // Two accounts of one hand trade with each other; then the price goes to 24 times what it was.
+    const auto left = house.trader("left", 5'000);
+    const auto right = house.trader("right", 5'000);
+    house.deposit(left, "sat", 1'000'000);  // 500
+    REQUIRE(house.fill(0, left, right, "10", "2000").ok());
+    house.price(0, "48000");
+    num::i128 out = 0;
+    const auto drain = [&](const char* owner, std::uint64_t account) {
+        for (std::uint64_t coin = 1ULL << 40; coin > 0; coin /= 2)
+            while (house.send(owner, say::withdraw(account, 0, std::to_string(coin))).ok())
+                out += static_cast<num::i128>(coin);
+    };
+    static_cast<void>(house.send("anyone", say::settle(right, 0)));
+    static_cast<void>(house.send("left", say::claim(left, 0)));
+    drain("left", left);
+    drain("right", right);
+    // No more than was paid in, and 85 % of the collateral.
+    CHECK(out <= 10'000'000'000 + 425'000'000);
+    CHECK(out >= 10'000'000'000);
+}
+
 TEST_CASE("cash: an account from before takes part when anyone touches it")
 {
     Clearinghouse house;
@@ -229,7 +280,11 @@ TEST_CASE("cash: random lives with interest keep the books to the raw unit")
         INFO("seed " << seed);
         std::mt19937_64 random(seed);
         const auto below = [&](std::uint64_t limit) { return random() % limit; };
-        Lent l;
+        say::Cash cash;
+        cash.gate = true;
+        cash.absolute = "1";
+        cash.unbonding = 2 * DAY;
+        Lent l(cash);
         std::vector<std::uint64_t> ids = {l.saver, l.bob};
         for (int i = 0; i < 4; ++i) {
             ids.push_back(l.house.trader("t" + std::to_string(i), 500 + below(1'000)));
@@ -237,10 +292,20 @@ TEST_CASE("cash: random lives with interest keep the books to the raw unit")
         }
         num::i128 price = 2'000;
         int lent = 0;
+        int staked = 0;
         for (int call = 0; call < 150; ++call) {
             const std::uint64_t id = ids[below(ids.size())];
             const std::uint64_t other = ids[below(ids.size())];
-            switch (below(9)) {
+            switch (below(11)) {
+            case 9:
+                staked +=
+                    l.house.send("sue", say::stake(), {{"uusdc", 1 + below(300'000'000)}}).ok() ? 1
+                                                                                                : 0;
+                static_cast<void>(l.house.send("sue", say::unstake("1000000000000000000000000")));
+                break;
+            case 10:
+                static_cast<void>(l.house.send("sue", say::claim_unstaked()));
+                break;
             case 0:
                 l.house.wait(below(40'000));
                 l.house.refresh();
@@ -274,6 +339,7 @@ TEST_CASE("cash: random lives with interest keep the books to the raw unit")
             lent += l.cash().at("/borrowed") != "0" ? 1 : 0;
         }
         CHECK(lent > 0);
+        CHECK(staked > 0);
         CHECK(audit(l.house.host, l.house.bank).cash_residue < raw("0.00001"));
     }
 }

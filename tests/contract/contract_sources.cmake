@@ -39,6 +39,7 @@ set(CONTRACT_TEST_SOURCES
     records_settlement_test.cpp
     records_feeds_test.cpp
     records_governance_test.cpp
+    records_cash_test.cpp
     records_test.cpp
     resolve_test.cpp
     settlement_test.cpp

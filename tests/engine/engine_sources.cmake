@@ -1,6 +1,7 @@
 # plimsoll: tests/engine/engine_sources.cmake                       SPDX-License-Identifier: Apache-2.0
 # The test program of everything in the vault above numbers and units, and the side indexes' driver.
 set(PLIMSOLL_ENGINE_TEST_SOURCES
+    model/cash_params_test.cpp
     model/correlation_test.cpp
     model/governance_params_test.cpp
     model/insurance_test.cpp
