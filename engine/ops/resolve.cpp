@@ -97,6 +97,21 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
     close_if_flat(work.account, market, id);
 }
 
+/// The markets that the account is in with base, each with its weight. A claim has lost nothing and is nobody's
+/// risk. @return the sum of the weights
+Money weigh_open_positions(const Work& work, Weights& weights) noexcept
+{
+    Money total;
+    for (const Position& position : work.account.positions) {
+        if (is_claim(position))
+            continue;
+        const Weight weight{position.market, weight_of(position, work.scene)};
+        total += weight.weight;
+        CHECK(weights.push(weight));
+    }
+    return total;
+}
+
 /// The account's open positions; where keepers have bought everything, the market that they bought last, so that
 /// it bears what its positions have left behind.
 Weights weights_of(const Work& work, Money& total) noexcept
@@ -374,21 +389,6 @@ void reduce_to_target(Work& work) noexcept
     }
 }
 
-/// The markets that the account is in with base, each with its weight. A claim has lost nothing and is nobody's
-/// risk. @return the sum of the weights
-Money weigh_open_positions(const Work& work, Weights& weights) noexcept
-{
-    Money total;
-    for (const Position& position : work.account.positions) {
-        if (is_claim(position))
-            continue;
-        const Weight weight{position.market, weight_of(position, work.scene)};
-        total += weight.weight;
-        CHECK(weights.push(weight));
-    }
-    return total;
-}
-
 /// An insolvent account is closed.
 void wind_up(Work& work, const MarginReport& report) noexcept
 {
@@ -400,7 +400,7 @@ void wind_up(Work& work, const MarginReport& report) noexcept
 
     for (const Weight& weight : weights) {
         const MarketId id = weight.market;
-        if (work.account.find(id) == nullptr)
+        if (work.account.find(id) == nullptr || is_claim(*work.account.find(id)))
             continue;
         const Position& position = *work.account.find(id);
         const Underlying& underlying =
@@ -426,7 +426,8 @@ void close_unvalued(Work& work) noexcept
     const Weights weights = weights_of(work, total);
     for (const Weight& weight : weights) {
         const MarketId id = weight.market;
-        if (const Position* position = work.account.find(id))
+        const Position* const position = work.account.find(id);
+        if (position != nullptr && !is_claim(*position))
             close_against_side(work, id, position->base.abs(), work.scene.mark(id));
     }
     repay_from_claims(work);
