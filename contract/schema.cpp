@@ -80,7 +80,7 @@ struct Word
     const Shape* shape = nullptr;
     std::string_view doc;
 };
-constexpr std::array<Word, 22> WORDS = {{
+constexpr std::array<Word, 23> WORDS = {{
     {&json::SHAPE<AccountId>, "number of an account"},
     {&json::SHAPE<AssetId>, "number of an asset; 0 is the quote token"},
     {&json::SHAPE<UnderlyingId>, "number of an underlying"},
