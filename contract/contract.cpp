@@ -80,7 +80,7 @@ Outcome migrate(Host& host, const Env& env, std::string_view json)
         return refuse(outcome, decoded);
     const auto store = std::make_unique<Store>(host);
     Call call{*store, host, env, Address{}, outcome};
-    if (const Error error = store->open(call.now()); error != Error::ok)
+    if (const Error error = store->open(call.now(), env.height); error != Error::ok)
         return refuse(outcome, error);
     std::string config;
     CHECK(host.read(config_key(), config) && !config.empty());
