@@ -33,15 +33,11 @@ void Settler::act(World& world, std::uint64_t accounts)
         touch_all(world, accounts);
 }
 
-void Settler::touch_all(World& world, std::uint64_t accounts) const
+void Settler::touch_all(World& world, std::uint64_t accounts)
 {
     for (std::uint64_t account = 1; account <= accounts; ++account) {
-        for (const auto& position : see_account(world.chain, account).positions) {
-            if (!m_settled.contains(position.market))
-                continue;
+        if (see_account(world.chain, account).has_flat)
             (void)world.chain.execute(std::string(SETTLER), touch_message(account));
-            break;
-        }
     }
 }
 

@@ -18,8 +18,8 @@ public:
     void act(World& world, std::uint64_t accounts);
 
 private:
-    /// Touches every account that holds a position in a settled market.
-    void touch_all(World& world, std::uint64_t accounts) const;
+    /// Touches every account that still has a position in a settled market.
+    static void touch_all(World& world, std::uint64_t accounts);
 
     std::set<std::uint32_t> m_settled;  ///< Markets.
 };

@@ -75,8 +75,10 @@ AccountSeen see_account(Chain& chain, std::uint64_t account)
         seen.mode = MarginMode::portfolio;
     for (const auto& position : answer.at("positions")) {
         const auto base = decimal<Quantity>(position, "base");
-        // Deleveraging may have emptied a position that nobody has touched since.
-        if (!base.is_zero()) {
+        // Deleveraging or settlement may have emptied a position that nobody has touched since.
+        if (base.is_zero()) {
+            seen.has_flat = true;
+        } else {
             seen.positions.push_back({.market = position.at("market").get<std::uint32_t>(),
                 .base = base,
                 .quote = decimal<Money>(position, "quote")});

@@ -162,8 +162,8 @@ TEST_CASE("faults of the options are named with their place", "[scenario]")
           "scenario: option_sellers: two have the name \"strangles\"");
     CHECK(complaint([](json& file) { file["option_makers"][0]["name"] = "harbour"; }) ==
           "scenario: option_makers: two have the name \"harbour\"");
-    CHECK(complaint([](json& file) { file["traders"][0]["markets"][0][0] = 2; }) ==
-          "scenario: traders[0].markets[0][0]: must be a whole number from 0 to 1");
+    CHECK(complaint([](json& file) { file["traders"][0]["markets"][0][0] = 26; }) ==
+          "scenario: traders[0].markets[0][0]: must be a whole number from 0 to 25");
 }
 
 TEST_CASE("names and symbols are unique and plain", "[scenario]")
