@@ -20,8 +20,8 @@ Result<Money> counted_profit_ceil(const Account& account, const Scene& scene) no
         if (!value.is_positive())
             continue;
         counted += value;
-        // Of an option all of its value counts.
-        if (params.kind != MarketKind::option)
+        // Of an option, and of what is settled, all of its value counts.
+        if (params.kind != MarketKind::option && !listed.market.closed())
             counted -= profit_haircut(scene.underlying(params.underlying).profit, value);
     }
     return counted;
