@@ -81,12 +81,12 @@ Error answer(QueryCall& query, const message::AccountQuery& message)
     json.key("positions");
     json.begin_array();
     for (const Position& position : account.positions) {
+        if (is_claim(position))
+            continue;
         const Market& market = scene.market(position.market);
         const Result<PositionView> now = view(position, market.indexes, call.store);
         if (!now)
             return call.fail(now.error(), "account", message.account.value);
-        if (now->base.is_zero())
-            continue;
         json.begin_object();
         member(json, "market", position.market);
         member(json, "base", now->base);
@@ -98,13 +98,11 @@ Error answer(QueryCall& query, const message::AccountQuery& message)
     json.key("claims");
     json.begin_array();
     for (const Position& position : account.positions) {
-        const Result<PositionView> now =
-            view(position, scene.market(position.market).indexes, call.store);
-        if (!now || !now->base.is_zero())
+        if (!is_claim(position))
             continue;
         json.begin_object();
         member(json, "market", position.market);
-        member(json, "quote", now->quote);
+        member(json, "quote", position.quote);
         json.end_object();
     }
     json.end_array();

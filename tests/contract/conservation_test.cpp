@@ -282,8 +282,19 @@ private:
             return;
         }
         case 7:
-            static_cast<void>(
-                send("anyone", chance(2) ? say::touch(account) : say::accrue(below(2))));
+            switch (below(4)) {
+            case 0:
+                static_cast<void>(send("anyone", say::accrue(below(2))));
+                return;
+            case 1:
+                static_cast<void>(send("anyone", say::settle(account, below(2))));
+                return;
+            case 2:
+                static_cast<void>(send(owner, say::claim(account, below(2))));
+                return;
+            default:
+                static_cast<void>(send("anyone", say::touch(account)));
+            }
             return;
         case 8:
             static_cast<void>(chance(3) ? send("gov", say::fund_insurance(),
@@ -343,11 +354,11 @@ TEST_CASE("conservation: three hundred random lives of two hundred calls, and ea
         most_residue = std::max(most_residue, life.residue());
     }
     // What such lives must have met, or they prove nothing.
-    for (const char* event :
-        {"ok", "refused", "filled", "position_liquidated", "whole true", "whole false",
-            "collateral_liquidated", "slice_liquidated", "account_flagged", "account_cured",
-            "account_resolved", "deleveraged", "epoch_ended", "collateral_taken_over",
-            "loss_socialised", "inventory_sold", "funding_accrued", "withdrawn"}) {
+    for (const char* event : {"ok", "refused", "filled", "position_liquidated", "whole true",
+             "whole false", "collateral_liquidated", "slice_liquidated", "account_flagged",
+             "account_cured", "account_resolved", "deleveraged", "epoch_ended",
+             "collateral_taken_over", "loss_socialised", "inventory_sold", "funding_accrued",
+             "withdrawn", "loss_settled", "profit_claimed"}) {
         INFO(event);
         CHECK(seen[event] > 0);
     }

@@ -181,9 +181,9 @@ TEST_CASE("resolve: the last position of a side ends an epoch, and who slept wak
     CHECK(house.host.read(contract::epoch_key(MarketId{0}, Side::short_side, 0), bytes));
     // Bob has not moved: his position still stands, worth what it was closed for.
     CHECK(house.account(bob).account.positions.size() == 1);
-    CHECK(house.ask(say::ask("account", "account", bob)).at("/positions") == "[]");
-    CHECK(house.ask(say::ask("account", "account", bob)).at("/claims/0/market") == "0");
-    CHECK(house.ask(say::ask("account", "account", bob)).at("/claims/0/quote") == "250");
+    CHECK(house.ask(say::ask("account", "account", bob)).at("/positions/0/base") == "0");
+    CHECK(house.ask(say::ask("account", "account", bob)).at("/positions/0/value") == "250");
+    CHECK(house.ask(say::ask("account", "account", bob)).at("/claims") == "[]");
     REQUIRE(house.send("anyone", say::touch(bob)).event("touched", "done") == "true");
     CHECK(house.cash(bob) == "10250");
     CHECK(house.account(bob).account.positions.empty());
