@@ -57,15 +57,9 @@ Result<Touched> touch_position(
     return touched;
 }
 
-Money payable_profit(const Account& account, const Market& market, Money profit) noexcept
+Money payable_profit(const Market& market, Money profit) noexcept
 {
-    if (!profit.is_positive())
-        return Money::zero();
-    const Money owed = account.cash.is_negative() ? least(profit, -account.cash) : Money::zero();
-    // What repays the account's own debt comes out of the pool too, where there is one.
-    const Money pool = pool_of(market);
-    const Money left = pool > owed ? pool - owed : Money::zero();
-    return owed + least(profit - owed, left);
+    return profit.is_positive() ? least(profit, pool_of(market)) : Money::zero();
 }
 
 Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
@@ -77,7 +71,7 @@ Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
         if (!held.base.is_zero())
             return Money::zero();
         const Money moved =
-            held.quote.is_positive() ? payable_profit(account, market, held.quote) : held.quote;
+            held.quote.is_positive() ? payable_profit(market, held.quote) : held.quote;
         account.cash += moved;
         market.paid_out += moved;
         held.quote -= moved;
@@ -136,7 +130,7 @@ Money take_profit(Account& account, Market& market, Position& position, Price ma
                             : notional_floor(position.base, mark) + position.quote;
     if (position.base.is_zero())
         return Money::zero();
-    return move_to_cash(account, market, position, payable_profit(account, market, value));
+    return move_to_cash(account, market, position, payable_profit(market, value));
 }
 
 }  // namespace plimsoll

@@ -6,8 +6,9 @@
 // interest follows. The price of an option is paid in cash; that of a perpetual or future is owed as quote.
 //
 // Profit is not cash before the loss is: a position that ends flat with a loss becomes cash at once; one
-// that ends with a profit becomes cash as far as the account owes cash, and beyond that as far as the market
-// has realised losses (its pool). What is left stays where it was, as a position without base: a claim.
+// that ends with a profit becomes cash as far as the market has realised losses (its pool), and no further even
+// where the account owes cash: paper would free the collateral under a debt. What is left stays where it was, as
+// a position without base: a claim.
 #pragma once
 
 #include "engine/model/account.hpp"
@@ -53,9 +54,8 @@ Money close_if_flat(Account& account, Market& market, MarketId id) noexcept;
     return market.paid_out.is_negative() ? -market.paid_out : Money::zero();
 }
 
-/// How much of a profit may become cash: what the account owes first, then the market's pool.
-[[nodiscard]] Money payable_profit(
-    const Account& account, const Market& market, Money profit) noexcept;
+/// How much of a profit may become cash: what the market's pool holds.
+[[nodiscard]] Money payable_profit(const Market& market, Money profit) noexcept;
 
 /// Whether the position is a claim: profit that waits to become cash. @pre it has been touched
 [[nodiscard]] constexpr bool is_claim(const Position& position) noexcept

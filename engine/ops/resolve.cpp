@@ -82,8 +82,7 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
         if (market.params.kind == MarketKind::option) {
             // What the account pays is cash at once; what it gets is profit like any other.
             const Money premium = position.quote - quote;
-            const Money moved =
-                premium.is_positive() ? payable_profit(work.account, market, premium) : premium;
+            const Money moved = premium.is_positive() ? payable_profit(market, premium) : premium;
             position.quote -= moved;
             work.account.cash += moved;
             market.paid_out += moved;
@@ -125,15 +124,20 @@ Weights weights_of(const Work& work, Money& total) noexcept
     return weights;
 }
 
-/// Claims repay what the account owes, whatever the markets' pools hold: a debt that the account's own profit
-/// covers is nobody's loss, and no cash arises that could leave.
+/// Claims repay what a closed account owes, whatever the markets' pools hold: a debt that the account's own profit
+/// covers is nobody's loss. Only where everything has been closed: elsewhere paper would free the collateral
+/// under a debt.
 void repay_from_claims(Work& work) noexcept
 {
-    for (std::size_t i = work.account.positions.size(); i-- > 0;) {
-        if (!work.account.cash.is_negative())
-            return;
-        const MarketId id = work.account.positions[i].market;
-        close_if_flat(work.account, work.markets.at(id), id);
+    Account& account = work.account;
+    for (std::size_t i = account.positions.size(); i-- > 0;) {
+        Position& claim = account.positions[i];
+        const Money repaid = least(claim.quote, not_negative(-account.cash));
+        account.cash += repaid;
+        work.markets.at(claim.market).paid_out += repaid;
+        claim.quote -= repaid;
+        if (claim.quote.is_zero())
+            account.positions.erase(i);
     }
 }
 
@@ -508,7 +512,6 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
         close_unvalued(work);
     } else if (report->equity.is_positive()) {
         reduce_to_target(work);
-        repay_from_claims(work);
         take_over_to_target(work);
     } else {
         wind_up(work, *report);

@@ -183,6 +183,20 @@ TEST_CASE("cash: a premium on credit is not paid against profit either")
     CHECK(l.house.cash(l.bob) == "-402");
 }
 
+TEST_CASE("cash: paper profit repays no debt, so the collateral beneath it stays")
+{
+    Lent l;
+    const auto eve = l.house.trader("eve", 1'000);
+    REQUIRE(l.borrow("3000000000").ok());
+    l.house.deposit(l.bob, "sat", 2'000'000);
+    REQUIRE(l.house.fill(0, l.bob, eve, "1", "2000").ok());
+    l.house.price(0, "8000");
+    CHECK(l.house.send("bob", say::claim(l.bob, 0)).error == Error::nothing_to_do);
+    CHECK(l.house.send("bob", say::withdraw(l.bob, 2, "6000000")).error ==
+          Error::below_initial_margin);
+    CHECK(l.house.cash(l.bob) == "-3000");
+}
+
 TEST_CASE("incident S1: paper profit on a thin market borrows nothing")
 {
     Clearinghouse house;

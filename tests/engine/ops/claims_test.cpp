@@ -78,32 +78,26 @@ TEST_CASE("claims: profit waits for a loss, and takes no more than was lost", "[
     CHECK(world.owed() == owed);
 }
 
-TEST_CASE("claims: what the account owes is repaid before the pool is asked", "[ops][claims]")
+TEST_CASE("claims: a debt is repaid by the pool too, never by paper", "[ops][claims]")
 {
     Traded world;
     world.accounts[0].cash = money("-200");
+    world.market(M0).paid_out = money("-50");
+    const MarginReport before = [&] {
+        world.set_price(U0, price("130"));
+        return world.report(0);
+    }();
     world.close_at("130");
-    // Nobody has lost, and no cash that could leave has arisen.
-    CHECK(world.accounts[0].cash == money("0"));
-    CHECK(world.claim_of(0) == money("100"));
-    CHECK(world.market(M0).paid_out == money("200"));
-    // The next 200 of losses have been paid out already.
+    CHECK(world.accounts[0].cash == money("-150"));
+    CHECK(world.claim_of(0) == money("250"));
+    CHECK(world.market(M0).paid_out == money("0"));
+    // Else a debt that stands on collateral would be gone, and the collateral free to leave.
+    CHECK(world.report(0).equity == before.equity);
+    // 10 % of 250 does not count.
+    CHECK(world.report(0).health(Level::initial) == money("75"));
     CHECK(world.settle(1) == money("-300"));
-    CHECK(pool_of(world.market(M0)) == money("100"));
     world.touch_all(0);
     CHECK(world.accounts[0].cash == money("100"));
-    CHECK(world.claim_of(0) == money("0"));
-}
-
-TEST_CASE("claims: repaying the account's debt uses the pool up first", "[ops][claims]")
-{
-    Traded world;
-    world.market(M0).paid_out = money("-250");
-    world.accounts[0].cash = money("-200");
-    world.close_at("130");
-    CHECK(world.accounts[0].cash == money("50"));
-    CHECK(world.claim_of(0) == money("50"));
-    CHECK(world.market(M0).paid_out == money("0"));
 }
 
 TEST_CASE("claims: a claim counts like profit that is not realised", "[ops][claims]")
