@@ -53,6 +53,8 @@ Error write_market(QueryCall& query, Scene& scene, MarketId id)
     member(json, "lot", params.lot);
     member(json, "fill_band", params.fill_band);
     member(json, "open_interest_max", params.open_interest_max);
+    member(json, "liquidation_max", params.liquidation_max);
+    member(json, "insurance_cap", params.insurance_cap);
     member(json, "loss_cap", params.loss_cap);
     member(json, "maker_fee", params.maker_fee);
     member(json, "taker_fee", params.taker_fee);

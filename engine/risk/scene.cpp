@@ -34,7 +34,8 @@ Error Scene::usable(MarketId id, PriceUse use) const noexcept
     if (asked.ended(now())) {
         const Settlement* found = settlement(params.underlying, asked.end());
         const bool known = found != nullptr && settlement_known(*found);
-        return known || use == PriceUse::liquidation ? Error::ok : Error::stale_price;
+        const bool waits = use != PriceUse::liquidation && use != PriceUse::resolve;
+        return known || !waits ? Error::ok : Error::stale_price;
     }
     if (const Error error = usable(params.underlying, use); error != Error::ok)
         return error;

@@ -63,8 +63,9 @@ public:
             if (m_house.status(market) == "settling")
                 if (note(m_house.send("anyone", say::settle_market(market))) != Error::ok)
                     return "a market does not settle";
-        for (const Number id : m_accounts)
-            for (int i = 0; i < 3; ++i)
+        // Winners are paid once losers have paid.
+        for (int i = 0; i < 3; ++i)
+            for (const Number id : m_accounts)
                 note(m_house.send("anyone", say::touch(id)));
         for (const Number id : m_accounts)
             for (const Position& position : m_house.account(id).account.positions)

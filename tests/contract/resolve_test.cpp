@@ -299,7 +299,7 @@ TEST_CASE("resolve: it does not take collateral over at a price that is too old 
     CHECK(house.send("anyone", say::resolve(carol)).ok());
 }
 
-TEST_CASE("resolve: an account with nothing but a debt is written off")
+TEST_CASE("resolve: a debt that positions have left behind is written off, at their last market's cost")
 {
     Book b;
     b.house.price(0, "1700");
@@ -309,7 +309,9 @@ TEST_CASE("resolve: an account with nothing but a debt is written off")
     CHECK(b.house.stage(b.alice) == "resolve");
     const Reply reply = b.resolve(b.alice);
     CHECK(reply.event("account_resolved", "insurance_paid") == "20");
-    CHECK(reply.event("account_resolved", "open_deficit") == "30");
+    CHECK(reply.event("loss_socialised", "market") == "0");
+    CHECK(reply.event("loss_socialised", "loss") == "30");
+    CHECK(reply.event("account_resolved", "open_deficit") == "0");
     CHECK(b.house.cash(b.alice) == "0");
     b.house.deposit(b.alice, "uusdc", 1'000'000);
     CHECK(b.house.cash(b.alice) == "1");
