@@ -11,7 +11,7 @@ namespace plimsoll {
 namespace {
 
 /// After so many any limit is beyond any book.
-constexpr unsigned DOUBLINGS_MAX = 60;
+constexpr unsigned DOUBLINGS_MAX = 120;
 
 Money used_ceil(const Bucket& bucket, Money capacity, Seconds window, Seconds now) noexcept
 {

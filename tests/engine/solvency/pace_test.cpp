@@ -149,7 +149,7 @@ TEST_CASE("pace: the limit doubles the longer an account has been flagged", "[so
     CHECK(world.offered() == quantity("1"));  // patience is not over yet
     world.wait(1);
     CHECK(world.offered() == quantity("2"));
-    world.wait(49);
+    world.wait(48);
     CHECK(world.offered() == quantity("2"));
     world.wait(1);
     CHECK(world.offered() == quantity("4"));
@@ -160,7 +160,7 @@ TEST_CASE("pace: a limit below one lot gives way in time", "[solvency][pace]")
     Paced world("105");
     world.market(M0).params.liquidation_max = Money::from_raw(2);
     CHECK(world.sell(VICTIM, KEEPER, M0) == Error::pace_reached);
-    world.wait(101 + 50 * 59);
+    world.wait(101 + 50 * 80);
     world.accounts[VICTIM].flag.seen = world.board.now;
     // Its curve is long over; keepers may still buy, and the house's stage never waited for a limit.
     CHECK(world.offered() > quantity("2"));
