@@ -3,6 +3,7 @@
 #include "contract/call.hpp"
 
 #include "contract/message.hpp"
+#include "engine/mutation.hpp"
 #include "engine/ops/leg.hpp"
 #include "engine/solvency/auction.hpp"
 
@@ -23,7 +24,9 @@ Error Call::require_role(std::uint32_t role)
     const RoleRecord* record = store.role(sender);
     if (record == nullptr)
         return fail(store.error(), "role");
-    return (record->roles & role) != 0 ? Error::ok : fail(Error::unauthorized, sender.view());
+    return MUTANT("g9-role", (record->roles & role) != 0, true)
+               ? Error::ok
+               : fail(Error::unauthorized, sender.view());
 }
 
 Error Call::require_unpaused(std::uint32_t action)
@@ -50,8 +53,9 @@ Error Call::require_governance()
         return Error::ok;
     if (const Error error = require_governor(); error != Error::ok)
         return error;
-    return store.config().governance.timelock.is_zero() ? Error::ok
-                                                        : fail(Error::timelocked, "propose");
+    return MUTANT("g3-timelock", store.config().governance.timelock.is_zero(), true)
+               ? Error::ok
+               : fail(Error::timelocked, "propose");
 }
 
 Error Call::require_delegation(AccountId id, const AccountRecord& record)
@@ -62,7 +66,8 @@ Error Call::require_delegation(AccountId id, const AccountRecord& record)
         return delegation.holds(now()) ? Error::ok
                                        : fail(Error::delegation_expired, "account", id.value);
     }
-    return fail(Error::not_delegated, "account", id.value);
+    return GUARD("g9-delegated", true) ? fail(Error::not_delegated, "account", id.value)
+                                       : Error::ok;
 }
 
 Error Call::require_tradable(MarketId id, const Market& market)
@@ -89,7 +94,9 @@ Error Call::own_account(AccountId id, AccountRecord*& out)
     out = store.change_account(id);
     if (out == nullptr)
         return missing("account", id.value);
-    return out->owner == sender ? Error::ok : fail(Error::not_owner, "account", id.value);
+    return MUTANT("g9-owner", out->owner == sender, true)
+               ? Error::ok
+               : fail(Error::not_owner, "account", id.value);
 }
 
 Error Call::open_market(MarketId id, MarketRecord*& out)
@@ -138,7 +145,7 @@ Error Call::require_fit_prices(const Account& account, const Scene& scene)
             continue;
         const UnderlyingId underlying = scene.market(position.market).params.underlying;
         if (const Error error = scene.usable(position.market, PriceUse::withdraw);
-            error != Error::ok)
+            GUARD("o5-withdraw", error != Error::ok))
             return fail(error, "underlying", underlying.value);
     }
     return Error::ok;
@@ -146,15 +153,18 @@ Error Call::require_fit_prices(const Account& account, const Scene& scene)
 
 Error Call::require_no_grace(AccountId id, const MarginReport& report)
 {
-    return report.liquidatable() && !report.equity.is_negative() && store.grace().holds(now())
+    return GUARD("o6-grace", report.liquidatable() &&
+                                 MUTANT("o6-insolvent", !report.equity.is_negative(), true) &&
+                                 store.grace().holds(now()))
                ? fail(Error::in_grace, "account", id.value)
                : Error::ok;
 }
 
 Error Call::require_headroom(AccountId id, const Account& account, const MarginReport& report)
 {
-    return has_headroom(report.sums, account.mode) ? Error::ok
-                                                   : fail(Error::gross_limit, "account", id.value);
+    return MUTANT("l11-headroom", has_headroom(report.sums, account.mode), true)
+               ? Error::ok
+               : fail(Error::gross_limit, "account", id.value);
 }
 
 void Call::note_health(Account& account, const MarginReport& before)

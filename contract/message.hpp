@@ -37,12 +37,11 @@ using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, mess
     message::SetRole, message::SetAsset, message::SetUnderlying, message::SetPortfolioRisk,
     message::SetCorrelation, message::SetMarket, message::SetParams, message::SetObservation,
     message::Observe, message::SettleMarket, message::WindDown, message::SetReduceOnly,
-    message::SetSettlement, message::SetSettlementPrice,
-    message::SetFeed, message::PullPrices,
-    message::SetTimelock, message::Propose, message::ExecuteProposal,
-    message::CancelProposal, message::AcceptRole, message::Transfer, message::Batch,
-    message::Settle, message::Claim, message::CoverDeficit, message::SetCash,
-    message::StakeInsurance, message::UnstakeInsurance, message::ClaimUnstaked>;
+    message::SetSettlement, message::SetSettlementPrice, message::SetFeed, message::PullPrices,
+    message::SetTimelock, message::Propose, message::ExecuteProposal, message::CancelProposal,
+    message::AcceptRole, message::Transfer, message::Batch, message::Settle, message::Claim,
+    message::CoverDeficit, message::SetCash, message::StakeInsurance, message::UnstakeInsurance,
+    message::ClaimUnstaked>;
 
 /// What governance can propose, and what needs its role or a proposal: everything that it sets. The guardian's
 /// set_pause is here too, since governance may prolong a stop.
@@ -63,8 +62,8 @@ using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, mes
     message::UnderlyingQuery, message::PortfolioRiskQuery, message::CorrelationQuery,
     message::PricesQuery, message::ObservedQuery, message::SurfaceQuery, message::InsuranceQuery,
     message::StateQuery, message::WhatIfQuery, message::SettlementQuery, message::FeedQuery,
-    message::ProposalQuery, message::ProposalsQuery, message::DryRunQuery,
-    message::CashQuery, message::StakeQuery>;
+    message::ProposalQuery, message::ProposalsQuery, message::DryRunQuery, message::CashQuery,
+    message::StakeQuery>;
 
 /// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
 /// path of the field.

@@ -23,7 +23,7 @@ public:
     {
         for (const Entry& entry : m_entries)
             if (entry.key == key) {
-                value = entry.value;
+                value.assign(entry.value.data(), entry.value.size());
                 return entry.present;
             }
         return m_below.read(key, value);
@@ -36,6 +36,12 @@ public:
     [[nodiscard]] bool valid_address(std::string_view text) const override
     {
         return m_below.valid_address(text);
+    }
+
+    [[nodiscard]] bool query_contract(
+        std::string_view address, std::string_view json, std::string& answer) const override
+    {
+        return m_below.query_contract(address, json, answer);
     }
 
     /// Writes everything to the Host, in the order of the first writes.

@@ -146,9 +146,10 @@ bool fields_of_config(Walk& w, R& r)
                    if (!w(until))
                        return false;
                auto& s = r.settlement;
-               return w(s.window) && w(s.coverage) && w(s.wait) && w(s.price_bound) && w(r.governance.timelock) &&
-                      w(r.governance.pause_max) && w(r.governance.pause_cool) && w(r.governors) &&
-                      w(r.proposals) && fields_of_cash_params(w, r.cash);
+               return w(s.window) && w(s.coverage) && w(s.wait) && w(s.price_bound) &&
+                      w(r.governance.timelock) && w(r.governance.pause_max) &&
+                      w(r.governance.pause_cool) && w(r.governors) && w(r.proposals) &&
+                      fields_of_cash_params(w, r.cash);
            });
 }
 
@@ -205,9 +206,7 @@ bool fields_of_market(Walk& w, R& r)
                               return p.maker_fee.is_zero() && p.taker_fee.is_zero() &&
                                      !p.fill_at_oracle;
                           },
-                          [&] {
-                              return w(p.maker_fee) && w(p.taker_fee) && w(p.fill_at_oracle);
-                          });
+                          [&] { return w(p.maker_fee) && w(p.taker_fee) && w(p.fill_at_oracle); });
            });
 }
 
@@ -614,14 +613,13 @@ Error decode(std::string_view bytes, MarketRecord& out)
     // Before schema 3 a market could be closed with positions in it, and wait for them to be sold.
     if (bytes[0] < 3 && market.closed())
         market.params.status = MarketStatus::reduce_only;
-    const bool fine = validate(market.params) == Error::ok &&
-                      market.params.underlying.value < UNDERLYINGS_MAX &&
-                      market.indexes.open_interest >= 0 && sound(market.indexes.sides[0]) &&
-                      sound(market.indexes.sides[1]) && in_range(market.premium) &&
-                      sound(market.sold) && sound(market.insured) &&
-                      market.closed() != market.settled_at.is_zero() &&
-                      (!market.closed() || market.indexes.open_interest == 0) &&
-                      !market.settlement.is_negative() && in_range(market.settlement);
+    const bool fine =
+        validate(market.params) == Error::ok && market.params.underlying.value < UNDERLYINGS_MAX &&
+        market.indexes.open_interest >= 0 && sound(market.indexes.sides[0]) &&
+        sound(market.indexes.sides[1]) && in_range(market.premium) && sound(market.sold) &&
+        sound(market.insured) && market.closed() != market.settled_at.is_zero() &&
+        (!market.closed() || market.indexes.open_interest == 0) &&
+        !market.settlement.is_negative() && in_range(market.settlement);
     return fine ? Error::ok : Error::corrupt_record;
 }
 
@@ -648,7 +646,8 @@ Error decode(std::string_view bytes, AccountRecord& out)
         if (!sound(collateral))
             return Error::corrupt_record;
     const Flag& flag = out.account.flag;
-    return sound(out.account.orders) && sound(out.share) && !flag.insured.is_negative() && flag.insured <= MONEY_MAX &&
+    return sound(out.account.orders) && sound(out.share) && !flag.insured.is_negative() &&
+                   flag.insured <= MONEY_MAX &&
                    (flag.market == NO_MARKET || flag.market.value < MARKETS_MAX)
                ? Error::ok
                : Error::corrupt_record;

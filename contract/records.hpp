@@ -26,9 +26,9 @@
 #include "engine/model/surface.hpp"
 #include "engine/model/volatility_params.hpp"
 #include "engine/model/volatility_state.hpp"
+#include "engine/ops/delegation.hpp"
 #include "engine/solvency/cash_index.hpp"
 #include "engine/solvency/staking.hpp"
-#include "engine/ops/delegation.hpp"
 
 #include <cstdint>
 #include <string>

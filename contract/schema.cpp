@@ -65,8 +65,9 @@ constexpr Entry MIGRATE = entry<MigrateMessage>();
 /// The structs that stand inside messages.
 constexpr std::array<Entry, 30> PARTS = {entry<message::QuoteToken>(), entry<LiquidationParams>(),
     entry<PaceParams>(), entry<OracleParams>(), entry<VolatilityParams>(),
-    entry<CorrelationParams>(), entry<StablePriceParams>(), entry<BorrowParams>(), entry<GateParams>(), entry<WideningParams>(),
-    entry<message::Fill>(), entry<message::OrderReport>(), entry<PythSource>(), entry<message::PricePoint>(),
+    entry<CorrelationParams>(), entry<StablePriceParams>(), entry<BorrowParams>(),
+    entry<GateParams>(), entry<WideningParams>(), entry<message::Fill>(),
+    entry<message::OrderReport>(), entry<PythSource>(), entry<message::PricePoint>(),
     entry<message::PremiumPoint>(), entry<message::SurfacePoint>(), entry<Svi>(),
     entry<StandardParams>(), entry<ConfidenceRule>(), entry<DepegRule>(),
     entry<ShortOptionParams>(), entry<Scenario>(), entry<VolShockParams>(),

@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/accounts.cpp                          SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Opening accounts, moving tokens in and out, and letting venues trade.
 #include "contract/handlers.hpp"
+#include "engine/mutation.hpp"
 #include "engine/ops/credit.hpp"
 #include "engine/ops/liquidate.hpp"
 
@@ -69,7 +70,7 @@ Error pass_gate(Call& call, GateShare& share, Money paid)
         return call.fail(call.store.error(), "cash");
     if (!is_closed(pool->gate, params, call.now()))
         return Error::ok;
-    if (paid > allowance_floor(share, pool->gate, params))
+    if (GUARD("w6-gate", paid > allowance_floor(share, pool->gate, params)))
         return call.fail(Error::withdrawal_gate, "amount");
     share.withdrawn += paid;
     pool->gate.outflow += paid;
@@ -159,7 +160,7 @@ Error handle(Call& call, const message::Withdraw& message)
             return call.fail(Error::insufficient_balance, "amount");
         take_collateral(account, message.asset, message.amount);
     }
-    if (house->held[message.asset.value] < message.amount)
+    if (GUARD("w6-held", house->held[message.asset.value] < message.amount))
         return call.fail(Error::insufficient_liquidity, "amount");
     house->held[message.asset.value] -= message.amount;
 
@@ -170,7 +171,7 @@ Error handle(Call& call, const message::Withdraw& message)
         return error;
     if (const Error error = call.require_fit_prices(account, scene); error != Error::ok)
         return error;
-    if (report.health(Level::initial).is_negative())
+    if (GUARD("m14-withdraw", report.health(Level::initial).is_negative()))
         return call.fail(Error::below_initial_margin, "account", message.account.value);
     // What is owed stands on collateral alone, whichever of the two leaves.
     if (account.cash.is_negative() && cash.borrow.given()) {
@@ -270,7 +271,7 @@ Error handle(Call& call, const message::SetMode& message)
         return error;
     if (const Error error = call.require_fit_prices(account, scene); error != Error::ok)
         return error;
-    if (report.health(Level::initial).is_negative())
+    if (GUARD("m14-mode", report.health(Level::initial).is_negative()))
         return call.fail(Error::below_initial_margin, "account", message.account.value);
     call.settle_flag(message.account, account, report);
     ++account.nonce;

@@ -2,6 +2,7 @@
 // Room: the hall. See feed_report.hpp. engine/oracle decides; here it is moved.
 #include "contract/handlers/feed_report.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/oracle/jump.hpp"
 #include "engine/oracle/median.hpp"
 
@@ -65,8 +66,8 @@ Error take_report(Call& call, UnderlyingId id, std::size_t source, const PriceRe
     if (sources == nullptr || reports == nullptr)
         return call.missing("underlying", id.value);
     PriceReport& last = reports->reports[source];
-    if (report.published > call.now() ||
-        (last.price.is_positive() && report.published <= last.published))
+    if (GUARD("o1-order", report.published > call.now() ||
+                              (last.price.is_positive() && report.published <= last.published)))
         return call.fail(Error::publish_time, "underlying", id.value);
     last = report;
     call.emit("price_reported")
@@ -79,7 +80,8 @@ Error take_report(Call& call, UnderlyingId id, std::size_t source, const PriceRe
         median_of({reports->reports.begin(), reports->reports.end()}, sources->params.quorum,
             sources->params.report_max_age, call.now());
     const FeedPrice& standing = call.store.board().of(id);
-    if (!median || (standing.price.is_positive() && median->published < standing.published))
+    if (!median || GUARD("o1-goes-back",
+                       standing.price.is_positive() && median->published < standing.published))
         return Error::ok;
     return move_price(call, id, *sources, reports->jump, *median);
 }

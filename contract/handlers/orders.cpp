@@ -1,5 +1,6 @@
 // plimsoll: contract/handlers/orders.cpp                            SPDX-License-Identifier: Apache-2.0
 // Room: the hall. What venues say that rests in their books.
+#include "engine/mutation.hpp"
 #include "engine/ops/orders.hpp"
 
 #include "contract/handlers.hpp"
@@ -55,7 +56,7 @@ Error check_account(Call& call, AccountId id, const Account& account)
         return error;
     if (const Error error = call.require_headroom(id, account, health); error != Error::ok)
         return error;
-    if (health.health(Level::initial).is_negative())
+    if (GUARD("m14-orders", health.health(Level::initial).is_negative()))
         return call.fail(Error::below_initial_margin, "account", id.value);
     return call.require_fit_prices(account, scene);
 }

@@ -77,7 +77,8 @@ Error handle(Call& call, const message::Resolve& message)
         markets.set(position.market, market->market);
     }
     // Where keepers have bought all positions, the last one's market bears what is owed.
-    if (const MarketId last = account.flag.market; !has_open_position(account) && last != NO_MARKET && markets.find(last) == nullptr) {
+    if (const MarketId last = account.flag.market;
+        !has_open_position(account) && last != NO_MARKET && markets.find(last) == nullptr) {
         MarketRecord* market = call.store.change_market(last);
         if (market == nullptr || !call.store.set_market(scene, last, false))
             return call.missing("market", last.value);

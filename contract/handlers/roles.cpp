@@ -2,6 +2,7 @@
 // Room: the hall. Who may do what, and what the guardian may stop.
 // Promises: somebody holds governance at all times; nothing stays stopped for ever.
 #include "contract/handlers.hpp"
+#include "engine/mutation.hpp"
 
 namespace plimsoll::contract {
 
@@ -37,12 +38,13 @@ Error handle(Call& call, const message::SetRole& message)
     const bool shall = (message.roles & role::GOVERNANCE) != 0;
     if (governs && !shall) {
         Config& config = call.store.change_config();
-        if (config.governors <= 1)
+        if (GUARD("g9-last", config.governors <= 1))
             return call.fail(Error::last_governance, "address");
         --config.governors;
     }
     // Whoever is to govern says so first: an address that nobody can sign for never holds the role.
-    record->roles = governs ? message.roles : message.roles & ~role::GOVERNANCE;
+    record->roles =
+        MUTANT("g9-offer", governs, true) ? message.roles : message.roles & ~role::GOVERNANCE;
     record->offered = shall && !governs ? role::GOVERNANCE : 0;
     call.emit("role_set").text("address", message.address.view()).number("roles", record->roles);
     if (record->offered != 0)

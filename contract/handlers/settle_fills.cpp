@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/settle_fills.cpp                      SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Trades that a venue has matched: all of them or none.
 #include "contract/handlers.hpp"
+#include "engine/mutation.hpp"
 #include "engine/ops/credit.hpp"
 #include "engine/ops/fill.hpp"
 #include "engine/ops/orders.hpp"
@@ -283,7 +284,7 @@ private:
     /// not carry new risk elsewhere.
     Error require_margin(const Party& party, const MarginReport& after, const Scene& scene)
     {
-        if (after.health(Level::initial).is_negative())
+        if (GUARD("m14-fill", after.health(Level::initial).is_negative()))
             return m_call.fail(Error::below_initial_margin, "account", party.id.value);
         // A premium that is paid on credit is borrowed like what is withdrawn: not against profit.
         const Account& account = party.record->account;

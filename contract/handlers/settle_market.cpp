@@ -2,6 +2,7 @@
 // Room: the hall. How markets end. Settling is permissionless and no pause stops it.
 #include "contract/handlers.hpp"
 #include "contract/handlers/close_market.hpp"
+#include "engine/mutation.hpp"
 #include "engine/oracle/settlement.hpp"
 #include "engine/solvency/side_index.hpp"
 
@@ -67,7 +68,7 @@ Error handle(Call& call, const message::SettleMarket& message)
     if (const Error error = call.open_market(message.market, record); error != Error::ok)
         return error;
     Market& market = record->market;
-    if (market.closed())
+    if (GUARD("g2-settled-twice", market.closed()))
         return call.fail(Error::market_settled, "market", message.market.value);
     if (!market.ended(call.now()))
         return call.fail(Error::not_expired, "market", message.market.value);

@@ -3,6 +3,7 @@
 // Promises: what a proposal does, it does exactly as governance would have done it without a timelock; one
 // that fails stays as it was.
 #include "contract/handlers.hpp"
+#include "engine/mutation.hpp"
 
 #include <memory>
 #include <variant>
@@ -26,7 +27,8 @@ Error handle(Call& call, const message::SetTimelock& message)
     const GovernanceParams& before = call.store.config().governance;
     const GovernanceParams& after = message.params;
     // What only makes everybody wait longer does not have to wait itself.
-    const bool raises = after.timelock >= before.timelock && after.pause_max == before.pause_max &&
+    const bool raises = MUTANT("g3-lower", after.timelock >= before.timelock, true) &&
+                        after.pause_max == before.pause_max &&
                         after.pause_cool == before.pause_cool;
     const Error error =
         raises && !call.by_proposal ? call.require_governor() : call.require_governance();
@@ -75,9 +77,9 @@ Error handle(Call& call, const message::ExecuteProposal& message)
     const Proposal* proposal = call.store.proposal(message.id);
     if (proposal == nullptr)
         return call.missing("proposal", message.id);
-    if (call.now() < proposal->eta)
+    if (GUARD("g3-eta", call.now() < proposal->eta))
         return call.fail(Error::too_early, "proposal", message.id);
-    if (call.now() >= proposal->expires)
+    if (GUARD("g3-expires", call.now() >= proposal->expires))
         return call.fail(Error::proposal_expired, "proposal", message.id);
     const auto proposed = std::make_unique<GovernanceMessage>();
     if (const Error error = read(call, proposal->message, *proposed); error != Error::ok)

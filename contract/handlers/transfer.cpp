@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/transfer.cpp                          SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Tokens between two accounts of one owner: nothing leaves the house.
 #include "contract/handlers.hpp"
+#include "engine/mutation.hpp"
 #include "engine/ops/liquidate.hpp"
 
 namespace plimsoll::contract {
@@ -71,7 +72,7 @@ Error handle(Call& call, const message::Transfer& message)
         return error;
     if (const Error error = call.require_fit_prices(from->account, scene); error != Error::ok)
         return error;
-    if (report.health(Level::initial).is_negative())
+    if (GUARD("m14-transfer", report.health(Level::initial).is_negative()))
         return call.fail(Error::below_initial_margin, "account", message.from.value);
     call.settle_flag(message.from, from->account, report);
     ++from->account.nonce;

@@ -2,6 +2,7 @@
 // Room: the hall. What anyone may do to keep the house in order: touch, accrue, fund the insurance, buy
 // what it took over.
 #include "contract/handlers.hpp"
+#include "engine/mutation.hpp"
 #include "engine/ops/leg.hpp"
 #include "engine/ops/liquidate.hpp"
 
@@ -117,7 +118,7 @@ Error handle(Call& call, const message::BuyInventory& message)
         return error;
     if (const Error error = call.require_fit_prices(buyer->account, scene); error != Error::ok)
         return error;
-    if (after.health(Level::initial).is_negative())
+    if (GUARD("m14-inventory", after.health(Level::initial).is_negative()))
         return call.fail(Error::buyer_below_initial, "account", message.buyer.value);
     call.settle_flag(message.buyer, buyer->account, after);
     call.emit("inventory_sold")

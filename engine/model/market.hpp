@@ -98,8 +98,8 @@ struct Market
     /// With it the sum of all position quotes is known to the last unit: see `residue` in the audit. Below
     /// zero it is the market's pool: losses that have become cash and that no winner has been paid yet.
     Money paid_out;
-    Bucket sold;     ///< Notional liquidated, against params.liquidation_max.
-    Bucket insured;  ///< What the insurance has paid, against params.insurance_cap.
+    Bucket sold;         ///< Notional liquidated, against params.liquidation_max.
+    Bucket insured;      ///< What the insurance has paid, against params.insurance_cap.
     Seconds settles_at;  ///< A perpetual that winds down: the end of its window; zero: it does not.
     Seconds settled_at;  ///< Closed markets: when that was; zero while it is open.
     Price settlement;    ///< What the underlying settled at; zero where nothing was open.

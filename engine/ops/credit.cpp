@@ -2,6 +2,7 @@
 // Room: the vault, operations shelf. See credit.hpp.
 #include "engine/ops/credit.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/risk/holdings.hpp"
 #include "engine/risk/money_bracket.hpp"
 
@@ -33,13 +34,15 @@ Error stands_on_collateral(
     const Result<Money> counted = counted_profit_ceil(account, scene);
     if (!counted)
         return counted.error();
-    return report.health(Level::initial) < *counted ? Error::below_initial_margin : Error::ok;
+    return GUARD("a1-collateral", report.health(Level::initial) < *counted)
+               ? Error::below_initial_margin
+               : Error::ok;
 }
 
 Error check_borrow_limits(const CashPool& after, const BorrowParams& params) noexcept
 {
-    return utilisation_ceil(after) > params.utilisation_max ||
-                   after.borrowed_floor > params.borrow_cap
+    return GUARD("a1-utilisation", utilisation_ceil(after) > params.utilisation_max) ||
+                   GUARD("a1-borrow-cap", after.borrowed_floor > params.borrow_cap)
                ? Error::borrow_limit
                : Error::ok;
 }

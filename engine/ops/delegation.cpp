@@ -2,6 +2,7 @@
 // Room: the vault, operations shelf. See delegation.hpp.
 #include "engine/ops/delegation.hpp"
 
+#include "engine/mutation.hpp"
 namespace plimsoll {
 namespace {
 
@@ -20,18 +21,18 @@ bool reaches(const DelegationLimits& limits, MarketId market) noexcept
 Refused charge_delegation(const DelegationLimits& limits, DelegationUse& use,
     const DelegatedLeg& leg, Seconds now) noexcept
 {
-    if (!reaches(limits, leg.market))
+    if (GUARD("g9-delegated-market", !reaches(limits, leg.market)))
         return {Error::delegation_limit, "markets"};
-    if (leg.fee_rate > limits.fee_max)
+    if (GUARD("g9-delegated-fee", leg.fee_rate > limits.fee_max))
         return {Error::delegation_limit, "fee_max"};
     DelegationUse after = use;
     if (elapsed(use.window_start, now) >= DELEGATION_WINDOW)
         after = DelegationUse{now, Money::zero(), Money::zero()};
     after.notional += leg.notional;
     after.loss += leg.loss;
-    if (after.notional > limits.notional_max)
+    if (GUARD("g9-delegated-notional", after.notional > limits.notional_max))
         return {Error::delegation_limit, "notional_max"};
-    if (after.loss > limits.loss_max)
+    if (GUARD("g9-delegated-loss", after.loss > limits.loss_max))
         return {Error::delegation_limit, "loss_max"};
     use = after;
     return {};

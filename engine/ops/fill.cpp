@@ -3,6 +3,7 @@
 #include "engine/ops/fill.hpp"
 
 #include "engine/model/market_rules.hpp"
+#include "engine/mutation.hpp"
 
 namespace plimsoll {
 namespace {
@@ -31,9 +32,9 @@ Result<FillPlan> plan_fill(const Account& buyer, const Account& seller, const Ma
 {
     const MarketParams& params = market.params;
     const StatusRules& rules = rules_of(params.status);
-    if (!rules.reduces)
+    if (GUARD("g2-no-fills", !rules.reduces))
         return Error::market_not_active;
-    if (!within_band(params, price, index, mark))
+    if (GUARD("o3-fill-band", !within_band(params, price, index, mark)))
         return Error::outside_fill_band;
 
     const Result<Leg> bought = plan_leg(buyer, market, id, size, price);
@@ -46,11 +47,12 @@ Result<FillPlan> plan_fill(const Account& buyer, const Account& seller, const Ma
     if (size.raw() % params.lot.raw() != 0 && !bought->after.base.is_zero() &&
         !sold->after.base.is_zero())
         return Error::not_whole_lots;
-    if (!rules.adds && !(reduces(*bought) && reduces(*sold)))
+    if (GUARD("g2-reduce-only", !rules.adds && !(reduces(*bought) && reduces(*sold))))
         return Error::market_not_active;
     const num::i128 rise = open_interest_change(bought->before, bought->after.base) +
                            open_interest_change(sold->before, sold->after.base);
-    if (rise > 0 && market.indexes.open_interest + rise > params.open_interest_max.raw())
+    if (GUARD("c4-open-interest",
+            rise > 0 && market.indexes.open_interest + rise > params.open_interest_max.raw()))
         return Error::open_interest_cap;
     return FillPlan{*bought, *sold};
 }

@@ -2,6 +2,7 @@
 // Room: the vault, operations shelf. See leg.hpp.
 #include "engine/ops/leg.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
@@ -59,7 +60,8 @@ Result<Touched> touch_position(
 
 Money payable_profit(const Market& market, Money profit) noexcept
 {
-    return profit.is_positive() ? least(profit, pool_of(market)) : Money::zero();
+    return profit.is_positive() ? least(profit, MUTANT("a3-pool", pool_of(market), MONEY_MAX))
+                                : Money::zero();
 }
 
 Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
@@ -120,7 +122,8 @@ Money settle_loss(Account& account, Market& market, Position& position, Price ma
                             : notional_ceil(position.base, mark) + position.quote;
     if (position.base.is_zero() || !value.is_negative() || !account.cash.is_positive())
         return Money::zero();
-    return move_to_cash(account, market, position, -least(-value, account.cash));
+    return move_to_cash(account, market, position,
+        -least(-value, MUTANT("a3-settle-cash", account.cash, MONEY_MAX)));
 }
 
 Money take_profit(Account& account, Market& market, Position& position, Price mark) noexcept

@@ -2,6 +2,8 @@
 // Room: the vault, oracle shelf. See chain_gap.hpp.
 #include "engine/oracle/chain_gap.hpp"
 
+#include "engine/mutation.hpp"
+
 #include <limits>
 
 namespace plimsoll {
@@ -40,7 +42,8 @@ ChainClock noted(
         longest_of(clock, params, height) >= params.grace_max + params.longest_block;
     const bool too_soon =
         !clock.grace.from.is_zero() && elapsed(clock.grace.from, now) < GRACE_EVERY;
-    if (gap > params.gap_min && !long_ago && !too_soon)
+    if (MUTANT("o6-gap", gap > params.gap_min, true) && !GUARD("o6-long-ago", long_ago) &&
+        !GUARD("o6-too-soon", too_soon))
         after.grace = {clock.time, now, now + length};
     return after;
 }

@@ -2,6 +2,7 @@
 // Room: the vault, oracle shelf. See jump.hpp.
 #include "engine/oracle/jump.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/wide.hpp"
 
 namespace plimsoll {
@@ -16,7 +17,7 @@ FeedPrice taken(const PriceReport& value) noexcept
 /// for as long as it may take.
 Seconds block_until(JumpState& state, Seconds wait, Seconds now) noexcept
 {
-    if (!state.blocked.is_zero() && now < state.blocked + wait + wait)
+    if (GUARD("o3-cooldown", !state.blocked.is_zero() && now < state.blocked + wait + wait))
         return now;
     state.blocked = now;
     return now + wait;
@@ -38,7 +39,7 @@ FeedPrice judge_jump(JumpState& state, const JumpParams& params, const PriceRepo
         return other.is_positive() && within_factor(value.price, other, params.most);
     };
     const Price reference = stable.is_positive() ? stable : standing.price;
-    if (params.most.is_zero() || reference.is_zero() || near(reference)) {
+    if (params.most.is_zero() || reference.is_zero() || MUTANT("o3-jump", near(reference), true)) {
         state.pending = {};
         state.since = Seconds::zero();
         state.trusted = Price::zero();
@@ -51,7 +52,7 @@ FeedPrice judge_jump(JumpState& state, const JumpParams& params, const PriceRepo
     }
     FeedPrice held = standing;
     if (near(state.pending.price)) {
-        if (elapsed(state.since, now) < params.wait)
+        if (GUARD("o3-wait", elapsed(state.since, now) < params.wait))
             return held;
         state.trusted = stable.is_positive() ? value.price : Price::zero();
         state.pending = {};

@@ -4,6 +4,7 @@
 
 #include "engine/check.hpp"
 #include "engine/model/list.hpp"
+#include "engine/mutation.hpp"
 
 namespace plimsoll {
 namespace {
@@ -38,13 +39,14 @@ std::optional<PriceReport> median_of(
     Values<Price> confidences;
     Values<Seconds> times;
     for (const PriceReport& report : reports) {
-        if (!report.price.is_positive() || elapsed(report.published, now) > max_age)
+        if (!report.price.is_positive() ||
+            GUARD("o1-report-age", elapsed(report.published, now) > max_age))
             continue;
         CHECK(prices.push(report.price) && confidences.push(report.confidence) &&
               times.push(report.published));
     }
     const std::size_t count = prices.size();
-    if (count < quorum)
+    if (count == 0 || GUARD("o1-quorum", count < quorum))
         return std::nullopt;
     sort(prices);
     sort(confidences);
@@ -54,7 +56,7 @@ std::optional<PriceReport> median_of(
     median.price = prices[(count - 1) >> 1];
     median.confidence = greater(confidences[count >> 1],
         greater(median.price - prices[trimmed], prices[count - 1 - trimmed] - median.price));
-    median.published = times[count - quorum];
+    median.published = times[MUTANT("o1-quorum-time", count - quorum, count - 1)];
     return median;
 }
 

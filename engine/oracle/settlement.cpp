@@ -2,6 +2,7 @@
 // Room: the vault, oracle shelf. See settlement.hpp.
 #include "engine/oracle/settlement.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 
 namespace plimsoll {
@@ -41,7 +42,7 @@ bool waited(const Settlement& settlement, Seconds now) noexcept
 void settlement_advance(
     Settlement& settlement, const FeedPrice& standing, Seconds max_age, Seconds now) noexcept
 {
-    const Seconds until = least_of(now, settlement.end);
+    const Seconds until = MUTANT("g5-after-end", least_of(now, settlement.end), now);
     if (until <= settlement.last)
         return;
     const Seconds from =
@@ -69,9 +70,9 @@ Price settlement_floor(const Settlement& settlement) noexcept
 
 Result<Price> settle(const Settlement& settlement, Seconds now) noexcept
 {
-    if (now < settlement.end)
+    if (GUARD("g5-early", now < settlement.end))
         return Error::not_expired;
-    if (!settlement_known(settlement) && !waited(settlement, now))
+    if (GUARD("g5-coverage", !settlement_known(settlement) && !waited(settlement, now)))
         return Error::settlement_waits;
     return settlement_floor(settlement);
 }
@@ -80,12 +81,13 @@ Error choose_settlement(Settlement& settlement, Price price, Seconds now) noexce
 {
     if (now < settlement.end)
         return Error::not_expired;
-    if (covers(settlement) || waited(settlement, now))
+    if (GUARD("g5-chosen-known", covers(settlement) || waited(settlement, now)))
         return Error::settlement_known;
     const Price otherwise = average_floor(settlement);
     // Floor of the width: a price at the limit passes and one raw unit further does not.
     if (!price.is_positive() ||
-        (price - otherwise).abs() > scale_floor(otherwise, settlement.terms.price_bound))
+        GUARD("g5-chosen-bound",
+            (price - otherwise).abs() > scale_floor(otherwise, settlement.terms.price_bound)))
         return Error::parameter_bounds;
     settlement.chosen = price;
     return Error::ok;

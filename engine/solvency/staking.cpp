@@ -2,6 +2,7 @@
 // Room: the vault, solvency shelf. See staking.hpp.
 #include "engine/solvency/staking.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 
 #include <optional>
@@ -18,8 +19,8 @@ constexpr num::i128 FIRST_ASSETS_MAX = SHARES_MAX / VIRTUAL_SHARES;
 Result<num::i128> add_stake(Staking& staking, Insurance& insurance, Money amount) noexcept
 {
     const Money assets = net_assets(insurance, staking);
-    if (insurance.open_deficit.is_positive() || assets.is_negative() ||
-        (assets.is_zero() && staking.shares > 0))
+    if (GUARD("w7-closed", insurance.open_deficit.is_positive() || assets.is_negative() ||
+                               (assets.is_zero() && staking.shares > 0)))
         return Error::staking_closed;
     num::i128 all = staking.shares;
     if (all == 0) {

@@ -2,6 +2,7 @@
 // Room: the vault, solvency shelf. See withdrawal_gate.hpp.
 #include "engine/solvency/withdrawal_gate.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
@@ -15,12 +16,12 @@ void update_gate(GateState& gate, const GateParams& params, Money open_deficit, 
     Seconds now) noexcept
 {
     const Money threshold = gate_threshold_ceil(params, supplied);
-    if (!params.given() || open_deficit <= threshold) {
+    if (!params.given() || GUARD("w6-threshold", open_deficit <= threshold)) {
         gate = GateState{};
         return;
     }
     const bool open = gate.since.is_zero();
-    const bool lapsed = !open && elapsed(gate.since, now) >= params.closed_max;
+    const bool lapsed = GUARD("w6-lapses", !open && elapsed(gate.since, now) >= params.closed_max);
     if (open || (lapsed && open_deficit > gate.deficit + threshold)) {
         gate = GateState{};
         gate.since = now;
@@ -56,7 +57,7 @@ Money allowance_floor(
 {
     const Money own = scale_floor(share.cash, params.outflow_share) - share.withdrawn;
     const Money all = scale_floor(gate.supplied, params.outflow_share) - gate.outflow;
-    return not_negative(least(own, all));
+    return not_negative(least(MUTANT("w6-own", own, all), MUTANT("w6-all", all, own)));
 }
 
 }  // namespace plimsoll

@@ -42,7 +42,7 @@ struct AccountSeen
     std::uint64_t nonce = 0;
     MarginMode mode = MarginMode::standard;
     bool has_claims = false;  ///< Profit of closed positions that waits for its losers.
-    bool has_flat = false;  ///< A position without base, which a touch would take off.
+    bool has_flat = false;    ///< A position without base, which a touch would take off.
 
     /// Base held in a market; zero when there is none.
     [[nodiscard]] Quantity base_in(std::uint32_t market) const;

@@ -523,3 +523,19 @@ TEST_CASE("liquidation: there must be an account, a market and a position")
     CHECK(s.house.send("keeper", say::liquidate_collateral(s.alice, 0, s.keeper, "1")).error ==
           Error::no_collateral);
 }
+
+TEST_CASE("liquidation: the venue of an insolvent account is paid nothing by the insurance")
+{
+    Scene1 s;
+    s.house.fund_insurance(1'000);
+    const auto venue = s.house.trader("venue", 10'000);
+    const auto stranger = s.house.trader("stranger", 10'000);
+    s.house.price(0, "1700");
+    REQUIRE(s.house.send("anyone", say::flag(s.alice)).ok());
+    s.house.wait(FAST);
+    s.house.price(0, "1700");
+    const Reply own = s.house.send("venue", say::liquidate(s.alice, 0, venue, "0.1"));
+    CHECK(own.event("position_liquidated", "reward_from_insurance") == "0");
+    const Reply other = s.house.send("stranger", say::liquidate(s.alice, 0, stranger, "0.1"));
+    CHECK(other.event("position_liquidated", "reward_from_insurance") == "1.7");
+}

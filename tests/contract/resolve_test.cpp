@@ -299,7 +299,8 @@ TEST_CASE("resolve: it does not take collateral over at a price that is too old 
     CHECK(house.send("anyone", say::resolve(carol)).ok());
 }
 
-TEST_CASE("resolve: a debt that positions have left behind is written off, at their last market's cost")
+TEST_CASE(
+    "resolve: a debt that positions have left behind is written off, at their last market's cost")
 {
     Book b;
     b.house.price(0, "1700");

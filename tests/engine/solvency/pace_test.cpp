@@ -239,6 +239,26 @@ TEST_CASE("insurance: slices of a sale do not collect the cap on rewards again",
     CHECK(world.accounts[VICTIM].flag.insured == money("5"));
 }
 
+TEST_CASE("insurance: a new curve has its own cap on rewards", "[solvency][pace]")
+{
+    Paced world("0");
+    world.insurance.balance = money("1000");
+    world.liquidation.share_start = world.liquidation.share_fast = ratio("0.5");
+    world.liquidation.reward_cap = money("5");
+    REQUIRE(world.sell(VICTIM, KEEPER, M0, quantity("4")) == Error::ok);
+    Flag& flag = world.accounts[VICTIM].flag;
+    REQUIRE(flag.insured == money("5"));
+    // Resumed, it goes on under the old cap.
+    REQUIRE(lower_flag(flag, world.board.now));
+    REQUIRE(raise_flag(flag, world.liquidation, world.board.now));
+    CHECK(flag.insured == money("5"));
+    REQUIRE(lower_flag(flag, world.board.now));
+    world.wait(world.liquidation.cool.raw() + 1);
+    REQUIRE(raise_flag(flag, world.liquidation, world.board.now));
+    CHECK(flag.insured.is_zero());
+    CHECK(world.plan_sale(VICTIM, KEEPER, M0)->sale.money.reward_from_insurance == money("5"));
+}
+
 TEST_CASE("insurance: a related buyer is paid by the account alone", "[solvency][pace]")
 {
     Paced world("0");
