@@ -197,35 +197,6 @@ TEST_CASE("cash: paper profit repays no debt, so the collateral beneath it stays
     CHECK(l.house.cash(l.bob) == "-3000");
 }
 
-TEST_CASE("incident S1: paper profit on a thin market borrows nothing")
-{
-    Clearinghouse house;
-    REQUIRE(house.send("gov", say::set_cash({})).ok());
-    say::Market thin;
-    thin.fill_band = "0.5";
-    REQUIRE(house.send("gov", say::set_market(thin)).ok());
-    house.trader("saver", 1'000'000);
-    // Two accounts of one hand trade with each other; then the price goes to 24 times what it was.
-    const auto left = house.trader("left", 5'000);
-    const auto right = house.trader("right", 5'000);
-    house.deposit(left, "sat", 1'000'000);  // 500
-    REQUIRE(house.fill(0, left, right, "10", "2000").ok());
-    house.price(0, "48000");
-    num::i128 out = 0;
-    const auto drain = [&](const char* owner, std::uint64_t account) {
-        for (std::uint64_t coin = 1ULL << 40; coin > 0; coin /= 2)
-            while (house.send(owner, say::withdraw(account, 0, std::to_string(coin))).ok())
-                out += static_cast<num::i128>(coin);
-    };
-    static_cast<void>(house.send("anyone", say::settle(right, 0)));
-    static_cast<void>(house.send("left", say::claim(left, 0)));
-    drain("left", left);
-    drain("right", right);
-    // No more than was paid in, and 85 % of the collateral.
-    CHECK(out <= 10'000'000'000 + 425'000'000);
-    CHECK(out >= 10'000'000'000);
-}
-
 TEST_CASE("cash: an account from before takes part when anyone touches it")
 {
     Clearinghouse house;

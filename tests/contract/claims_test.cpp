@@ -1,11 +1,10 @@
 // plimsoll: tests/contract/claims_test.cpp                          SPDX-License-Identifier: Apache-2.0
-// Room: the proving ground. Profit is not cash before the loss is: settle, claim, and a run on the pool.
+// Room: the proving ground. Profit is not cash before the loss is: settle and claim.
 #include "tests/support/house.hpp"
 #include "tests/support/literals.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
-#include <vector>
 
 using namespace plimsoll;
 using namespace plimsoll::test;
@@ -103,65 +102,4 @@ TEST_CASE("claims: a claim needs no price and keeps nothing from leaving")
     CHECK(t.house.send("alice", say::withdraw(t.alice, 0, "1000000000")).ok());
     // With half of the claim as margin, more was never hers.
     CHECK(t.house.ask(say::ask("health", "account", t.alice)).at("/initial/health") == "150");
-}
-
-TEST_CASE("incident S11: a run on the pool pays nobody twice")
-{
-    Clearinghouse house;
-    // Who only keeps quote here must not pay for anybody's profit.
-    const auto saver = house.trader("saver", 50'000);
-    const auto maker = house.trader("maker", 50'000);
-    std::vector<std::uint64_t> winners, losers;
-    num::i128 paid_in = 0;
-    for (int i = 0; i < 3; ++i) {
-        winners.push_back(house.trader("winner" + std::to_string(i), 1'000));
-        losers.push_back(house.trader("loser" + std::to_string(i), 1'000));
-        paid_in += 1'000'000'000;
-        REQUIRE(house.fill(0, winners.back(), losers.back(), "4", "2000").ok());
-    }
-    // The winners close against the maker, whose position then stands at the market.
-    house.price(0, "2400");
-    for (const std::uint64_t winner : winners)
-        REQUIRE(house.fill(0, maker, winner, "4", "2400").ok());
-
-    // The naive rule would have made 1,600 of cash of each profit; the losers have 1,000 each.
-    const num::i128 naive = 3 * (1'000'000'000 + num::i128{1'600'000'000});
-    num::i128 withdrawn = 0;
-    const auto run = [&] {
-        for (const std::uint64_t winner : winners) {
-            static_cast<void>(house.send("anyone", say::claim(winner, 0)));
-            // As much as goes out, by halves of the largest coin.
-            for (num::i128 coin = 1'024'000'000; coin > 0; coin /= 2)
-                while (house
-                        .send(house.owner(winner),
-                            say::withdraw(
-                                winner, 0, std::to_string(static_cast<std::int64_t>(coin))))
-                        .ok())
-                    withdrawn += coin;
-        }
-    };
-    num::i128 realised = 0;
-    run();
-    CHECK(withdrawn == paid_in);
-    for (const std::uint64_t loser : losers) {
-        REQUIRE(house.send("anyone", say::settle(loser, 0)).ok());
-        realised += 1'000'000'000;
-        run();
-        CHECK(withdrawn == paid_in + realised);
-    }
-    CHECK(withdrawn < naive);
-    // What the losers owe beyond that is the insurance's and their market's, and nobody's who only saves.
-    house.fund_insurance(1'500);
-    for (const std::uint64_t loser : losers)
-        REQUIRE(house.send("anyone", say::flag(loser)).ok());
-    house.wait(FAST + SLOW);
-    house.refresh();
-    for (const std::uint64_t loser : losers)
-        REQUIRE(house.send("anyone", say::resolve(loser)).ok());
-    static_cast<void>(house.send("anyone", say::touch(maker)));
-    static_cast<void>(house.send("anyone", say::settle(maker, 0)));
-    run();
-    CHECK(withdrawn <= naive);
-    CHECK(house.house().insurance.open_deficit.is_zero());
-    CHECK(house.send("saver", say::withdraw(saver, 0, "50000000000")).ok());
 }

@@ -1,6 +1,5 @@
 // plimsoll: tests/contract/delegation_limits_test.cpp               SPDX-License-Identifier: Apache-2.0
-// Room: the proving ground. How far a venue may go for an account, and that orders are not filled at prices
-// that were known when they were given (S14 of the incidents).
+// Room: the proving ground. How far a venue may go for an account.
 #include "tests/support/house.hpp"
 #include "tests/support/literals.hpp"
 
@@ -134,36 +133,4 @@ TEST_CASE("delegation: without limits nothing of it is counted")
     CHECK(l.house.account(l.alice).delegations[0].use.notional == money("0"));
     CHECK(l.house.ask(say::ask("account", "account", l.alice)).at("/delegations/0/notional_used") ==
           "absent");
-}
-
-TEST_CASE("delegation: a market that fills at the oracle's price takes no order that knew it (S14)")
-{
-    Delegated l;
-    say::Market market;
-    market.fill_at_oracle = true;
-    REQUIRE(l.house.send("gov", say::set_market(market)).ok());
-    const auto fill = [&](std::optional<std::uint64_t> ordered) {
-        return l.house.fills({{0, l.alice, l.bob, "0.1", "2000", std::nullopt, ordered}});
-    };
-    const Reply silent = fill(std::nullopt);
-    CHECK(silent.error == Error::missing_field);
-    CHECK(silent.detail == "ordered");
-    // Updates are held back for an hour; the order and the update come in one block.
-    l.house.wait(3'600);
-    const std::uint64_t order = l.house.now;
-    CHECK(fill(order).error == Error::stale_price);
-    REQUIRE(l.house.send("publisher", say::push_price(0, "2000", l.house.now)).ok());
-    CHECK(fill(order).error == Error::stale_price);
-    // The first price after the order fills it.
-    l.house.wait(1);
-    REQUIRE(l.house.send("publisher", say::push_price(0, "2000", l.house.now)).ok());
-    CHECK(fill(order).ok());
-    // And that price is too old in its turn.
-    l.house.wait(61);
-    CHECK(fill(order).error == Error::stale_price);
-    // Elsewhere the time of an order is only told.
-    CHECK(l.house.fills({{1, l.alice, l.bob, "0.001", "50000", std::nullopt, l.house.now}}).error ==
-          Error::stale_price);
-    l.house.refresh();
-    CHECK(l.house.fills({{1, l.alice, l.bob, "0.001", "50000", std::nullopt, l.house.now}}).ok());
 }

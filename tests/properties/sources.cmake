@@ -5,6 +5,13 @@ set(PLIMSOLL_PROPERTIES_TEST_SOURCES
     engine_conservation_test.cpp
     engine_progress_test.cpp)
 
+# Attackers against the whole contract.
+set(PLIMSOLL_COLLUSION_TEST_SOURCES
+    ../support/audit.cpp
+    ../support/house.cpp
+    ../support/say.cpp
+    collusion_test.cpp)
+
 # Margin against an exact oracle. A program of its own because of MPFR.
 set(PLIMSOLL_MARGIN_SUPPORT_SOURCES
     ../support/margin_books.cpp

@@ -122,6 +122,8 @@ struct Market
     std::optional<Text> maker_fee;
     std::optional<Text> taker_fee;
     std::optional<bool> fill_at_oracle;
+    std::optional<Text> liquidation_max;
+    std::optional<Text> insurance_cap;
 };
 
 /// A dated market of those values, without what only perpetuals have.
@@ -157,6 +159,8 @@ struct Underlying
     Text profit_weight = "0.5";
     std::optional<Text> profit_cap;
     bool scaling = false;  ///< The rules below as samples: none, or all of their fields.
+    Text open_interest_lower = "20000000";
+    Text open_interest_upper = "50000000";
     bool confidence = false;
     bool depeg = false;
     bool option = false;
@@ -264,6 +268,7 @@ struct Params
     std::optional<Number> longest_block;
     std::optional<Number> gap_min;
     std::optional<Number> grace_max;
+    std::optional<Text> pace;  ///< The most notional in a window of ten minutes.
 };
 
 /// What set_feed takes; everything absent: no sources.

@@ -46,10 +46,14 @@ Text guarded(const Text& verb, json body, const Guards& guards)
 
 json liquidation_of(const Params& p)
 {
-    return {{"buffer", p.buffer}, {"share_start", p.share_start}, {"share_fast", p.share_fast},
+    json terms{{"buffer", p.buffer}, {"share_start", p.share_start}, {"share_fast", p.share_fast},
         {"share_max", p.share_max}, {"fee_share", p.fee_share}, {"fast_s", p.fast},
         {"slow_s", p.slow}, {"cool_s", p.cool}, {"close_out_notional", p.close_out_notional},
         {"insurance_reward_cap", p.reward_cap}};
+    if (p.pace)
+        terms["pace"] = {{"window_s", 600}, {"notional_max", *p.pace}, {"patience_s", 300},
+            {"doubling_s", 60}};
+    return terms;
 }
 
 json oracle_of(const Params& p)
@@ -339,8 +343,8 @@ Text set_underlying(const Underlying& u)
     add(body, "profit_cap", u.profit_cap);
     if (u.scaling)
         body["scaling"] = {{"size_reference", "1000000"}, {"size_sqrt_coefficient", "0.1"},
-            {"size_linear_coefficient", "0.02"}, {"open_interest_lower", "20000000"},
-            {"open_interest_upper", "50000000"}};
+            {"size_linear_coefficient", "0.02"}, {"open_interest_lower", u.open_interest_lower},
+            {"open_interest_upper", u.open_interest_upper}};
     if (u.confidence)
         body["confidence"] = rule_of("0.6/0.7");
     if (u.depeg)
@@ -388,6 +392,8 @@ Text set_market(const Market& m)
     add(body, "maker_fee", m.maker_fee);
     add(body, "taker_fee", m.taker_fee);
     add(body, "fill_at_oracle", m.fill_at_oracle);
+    add(body, "liquidation_max", m.liquidation_max);
+    add(body, "insurance_cap", m.insurance_cap);
     return tagged("set_market", std::move(body));
 }
 Text set_portfolio_risk(const PortfolioRisk& risk)
