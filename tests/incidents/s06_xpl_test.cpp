@@ -36,11 +36,11 @@ struct Short
         must(house, say::set_market(market));
         REQUIRE(house.fill(0, wallets, bear, "1", "2000").ok());
     }
-    /// The book trades at three times the index for an hour; what the venue reports is that.
+    /// The book trades at three times the index for an hour; what is reported of it is that.
     void pump()
     {
         for (int i = 0; i < 60; ++i) {
-            REQUIRE(house.send("venue", say::push_premium(0, "4000")).ok());
+            REQUIRE(house.send("publisher", say::push_premium(0, "4000")).ok());
             house.wait(60);
             house.refresh();
         }

@@ -30,6 +30,7 @@ std::vector<std::string> attack()
     token.symbol = "CVT";
     token.decimals = 6;
     token.underlying = 2;
+    token.deposit_cap = "10000000000000000";
     token.initial_haircut = token.maintenance_haircut = "0";
     say::Cash cash;
     cash.utilisation_max = "1";

@@ -9,6 +9,16 @@
 #include <cstdint>
 #include <string>
 
+namespace plimsoll {
+
+/// For the messages of failed tests.
+inline std::ostream& operator<<(std::ostream& out, Money value)
+{
+    return out << test::text_of(value);
+}
+
+}  // namespace plimsoll
+
 namespace plimsoll::test {
 
 /// Governance says it, and it holds.
