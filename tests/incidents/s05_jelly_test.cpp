@@ -43,8 +43,7 @@ struct Jelly
         for (std::size_t i = 0; i < count; ++i)
             shorts.push_back(house.trader("short" + std::to_string(i), 2'000'000 / count));
         for (const std::uint64_t account : shorts)
-            REQUIRE(house
-                    .fill(2, long_side, account, std::to_string(398'000'000 / count), "0.0125")
+            REQUIRE(house.fill(2, long_side, account, std::to_string(398'000'000 / count), "0.0125")
                     .ok());
         house.price(2, "0.05");
     }

@@ -56,8 +56,8 @@ TEST_CASE("S9: one bidder for collateral pays at least the floor, however late i
         REQUIRE(d.house.send("anyone", say::flag(d.bob)).ok());
         d.house.wait(late);
         d.house.refresh();
-        const Reply reply = d.house.send(
-            "keeper", say::liquidate_collateral(d.bob, 2, d.keeper, "1000000000000"));
+        const Reply reply =
+            d.house.send("keeper", say::liquidate_collateral(d.bob, 2, d.keeper, "1000000000000"));
         INFO(name_of(reply.error) << " " << reply.detail);
         REQUIRE(reply.ok());
         const num::i128 amount = raw(reply.event("collateral_liquidated", "amount")) / num::WAD;
@@ -85,7 +85,7 @@ TEST_CASE("S9: one bidder for a position gains at most share_max of the margin t
         REQUIRE(reply.ok());
         const Money notional = Money::from_raw(static_cast<num::i128>(num::mul_div_floor(
             raw(reply.event("position_liquidated", "base")), raw("1835"), num::WAD)
-                                                                          .value()));
+                .value()));
         const Money reward = money(reply.event("position_liquidated", "reward"));
         // share_max * maintenance fraction = 0.5 * 0.05
         CHECK(notional - reward >= less(notional, "0.025"));

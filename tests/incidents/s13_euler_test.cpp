@@ -29,22 +29,22 @@ namespace {
 /// How a message keeps the health of accounts.
 enum class Keeps
 {
-    wallet,   ///< Tokens come from the sender's wallet: no account has less.
+    wallet,  ///< Tokens come from the sender's wallet: no account has less.
     initial,  ///< What it changes for the worse holds its initial margin afterwards (L5, M14), or is refused.
     equity,   ///< Moves money within an account: equity and maintenance health stay.
     remedy,   ///< The house's own stage, for accounts that are liquidatable.
     nothing,  ///< No account's balance, position or mode changes.
-    terms,    ///< Prices and parameters: what accounts have stays, what it is worth and requires may not.
-    each,     ///< Several messages of this table.
+    terms,  ///< Prices and parameters: what accounts have stays, what it is worth and requires may not.
+    each,  ///< Several messages of this table.
 };
 
 template <class Message>
 struct Judged;
-#define PLIMSOLL_JUDGED(Message, how)               \
-    template <>                                     \
-    struct Judged<contract::message::Message>       \
-    {                                               \
-        static constexpr Keeps KEEPS = Keeps::how;  \
+#define PLIMSOLL_JUDGED(Message, how)              \
+    template <>                                    \
+    struct Judged<contract::message::Message>      \
+    {                                              \
+        static constexpr Keeps KEEPS = Keeps::how; \
     };
 PLIMSOLL_JUDGED(OpenAccount, nothing)
 PLIMSOLL_JUDGED(Deposit, wallet)
@@ -146,8 +146,7 @@ struct AtLimit
     }
     Money limit()
     {
-        return money(
-            house.ask(say::ask("health", "account", alice)).at("/initial/health"));
+        return money(house.ask(say::ask("health", "account", alice)).at("/initial/health"));
     }
     /// Victor, short of a bitcoin's part, is liquidatable at this price.
     void victor_fails()
@@ -171,7 +170,8 @@ const std::map<std::string, std::function<Error(AtLimit&)>> REFUSALS = {
         }},
     {"settle_fills",
         [](AtLimit& a) { return a.house.fill(0, a.alice, a.maker, "0.001", "2000").error; }},
-    {"report_orders", [](AtLimit& a) { return a.house.orders({{a.alice, 0, "0.001", "0"}}).error; }},
+    {"report_orders",
+        [](AtLimit& a) { return a.house.orders({{a.alice, 0, "0.001", "0"}}).error; }},
     {"liquidate",
         [](AtLimit& a) {
             a.victor_fails();
@@ -180,8 +180,7 @@ const std::map<std::string, std::function<Error(AtLimit&)>> REFUSALS = {
     {"liquidate_collateral",
         [](AtLimit& a) {
             REQUIRE(a.house.send("anyone", say::flag(a.vera)).ok());
-            return a.house
-                .send("alice", say::liquidate_collateral(a.vera, 2, a.alice, "100000"))
+            return a.house.send("alice", say::liquidate_collateral(a.vera, 2, a.alice, "100000"))
                 .error;
         }},
     {"liquidate_slice",
@@ -215,7 +214,7 @@ TEST_CASE("S13: what moves money within an account leaves its equity and health 
     std::set<std::string> tried;
     const auto check = [&](const std::string& name, const std::string& sender,
                            const std::function<std::string(AtLimit&)>& message,
-                           std::uint64_t AtLimit::*whose) {
+                           std::uint64_t AtLimit::* whose) {
         AtLimit a;
         a.house.price(0, "2100");
         static_cast<void>(a.house.send("anyone", say::settle(a.maker, 0)));
@@ -245,12 +244,11 @@ TEST_CASE("S13: gifts to the house come from a wallet, and no message names an a
     AtLimit a;
     const Money before = equity_of(a.house, a.alice);
     CHECK(a.house.send("alice", say::fund_insurance()).error == Error::funds_missing);
-    CHECK(a.house.send("alice", R"({"fund_insurance":{"account":1}})").error ==
-          Error::unknown_field);
+    CHECK(
+        a.house.send("alice", R"({"fund_insurance":{"account":1}})").error == Error::unknown_field);
     CHECK(a.house.send("alice", say::fund_insurance(), {{"uusdc", 1}}).ok());
     CHECK(equity_of(a.house, a.alice) == before);
-    CHECK(names(Keeps::wallet) ==
-          std::set<std::string>{"deposit", "fund_insurance", "stake"});
+    CHECK(names(Keeps::wallet) == std::set<std::string>{"deposit", "fund_insurance", "stake"});
 }
 
 TEST_CASE("S13: an owner does not buy from itself, and the house's stage is for the sick alone")

@@ -51,8 +51,8 @@ json liquidation_of(const Params& p)
         {"slow_s", p.slow}, {"cool_s", p.cool}, {"close_out_notional", p.close_out_notional},
         {"insurance_reward_cap", p.reward_cap}};
     if (p.pace)
-        terms["pace"] = {{"window_s", 600}, {"notional_max", *p.pace}, {"patience_s", 300},
-            {"doubling_s", 60}};
+        terms["pace"] = {
+            {"window_s", 600}, {"notional_max", *p.pace}, {"patience_s", 300}, {"doubling_s", 60}};
     return terms;
 }
 
