@@ -90,7 +90,7 @@ struct Mango
         // What collateral still leaves is theirs, as far as no credit stands on it.
         Money worth = quote_of(out);
         const num::i128 sats = drain(house, left, 2);
-        worth += Money::from_raw(sats * (50'000 * num::WAD / 100'000'000));
+        worth += Money::from_raw(sats * (num::i128{50'000} * num::WAD / 100'000'000));
         if (sats > 0)
             worth -= money("75000");  // of ten bitcoin, the haircut that deposited() takes off
         return worth;

@@ -341,7 +341,8 @@ private:
                 h.send(owner(s.b), say::buy_inventory(2, b, std::to_string(s.amount * 10'000)));
             if (reply.ok()) {
                 const num::i128 sats = raw(reply.event("inventory_sold", "amount")) / num::WAD;
-                const Money worth = Money::from_raw(sats * (index(1) * num::WAD / 100'000'000));
+                const Money worth = Money::from_raw(
+                    sats * (static_cast<num::i128>(index(1)) * num::i128{num::WAD} / 100'000'000));
                 const Money less = worth - money(reply.event("inventory_sold", "paid"));
                 // share_max * maintenance haircut = 0.5 * 0.08
                 CHECK(less.raw() <= worth.raw() / 25 + 1);
