@@ -31,7 +31,7 @@ Error run_one(Overlay& overlay, const Env& env, const Address& sender, const Kee
 {
     const auto store = std::make_unique<Store>(overlay);
     Call call{*store, overlay, env, sender, outcome};
-    if (const Error error = store->open(call.now()); error != Error::ok)
+    if (const Error error = store->open(call.now(), call.env.height); error != Error::ok)
         return error;
     const Error error =
         std::visit([&](const auto& alternative) { return handle(call, alternative); }, message);
@@ -49,7 +49,7 @@ Error announce_failure(Overlay& overlay, const Env& env, const Address& sender, 
 {
     const auto store = std::make_unique<Store>(overlay);
     Call call{*store, overlay, env, sender, outcome};
-    if (const Error error = store->open(call.now()); error != Error::ok)
+    if (const Error error = store->open(call.now(), call.env.height); error != Error::ok)
         return error;
     EventWriter event = call.emit("batch_item");
     event.number("index", index).text("status", name_of(failure));

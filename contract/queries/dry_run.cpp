@@ -84,7 +84,7 @@ Error execute_on(Overlay& overlay, Call& asked, const GovernanceMessage& message
 {
     const auto store = std::make_unique<Store>(overlay);
     Call call{*store, overlay, asked.env, asked.sender, asked.outcome, true};
-    if (const Error error = store->open(call.now()); error != Error::ok)
+    if (const Error error = store->open(call.now(), call.env.height); error != Error::ok)
         return error;
     const Error error =
         std::visit([&](const auto& alternative) { return handle(call, alternative); }, message);
@@ -110,7 +110,7 @@ Error answer(QueryCall& query, const message::DryRunQuery& message)
     const auto store = std::make_unique<Store>(overlay);
     Outcome unheard;
     Call then{*store, overlay, call.env, call.sender, unheard};
-    if (const Error error = store->open(call.now()); error != Error::ok)
+    if (const Error error = store->open(call.now(), call.env.height); error != Error::ok)
         return error;
 
     Scene scene = call.store.scene();

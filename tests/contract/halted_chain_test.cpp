@@ -66,6 +66,18 @@ TEST_CASE("halted chain: accounts that are not insolvent have time, and then the
     CHECK(house.ask(R"({"prices":{}})").at("/grace_until") == "absent");
 }
 
+TEST_CASE("halted chain: a batch knows of the halt as any call does, though nobody has noted it")
+{
+    Chain house;
+    house.price(0, "1830");
+    house.halt(200);
+    REQUIRE(house.liquidate() == Error::in_grace);
+    const Reply reply =
+        house.send("keeper", say::batch({say::liquidate(house.alice, 0, house.keeper, "0.001")}));
+    REQUIRE(reply.ok());
+    CHECK(reply.event("batch_item", "status") == "in_grace");
+}
+
 TEST_CASE("halted chain: what helps an account is never in grace")
 {
     Chain house;

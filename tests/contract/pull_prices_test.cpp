@@ -43,6 +43,16 @@ struct Pulled : Clearinghouse
 
 }  // namespace
 
+TEST_CASE("pull prices: a batch asks the contract as a call does")
+{
+    Pulled house;
+    house.says("210000000000", house.now - 2);
+    const Reply reply = house.send("anyone", say::batch({say::pull_prices({0})}));
+    REQUIRE(reply.ok());
+    CHECK(reply.event("batch_item", "status") == "ok");
+    CHECK(house.ether() == "2100");
+}
+
 TEST_CASE("pull prices: a price of the contract is taken as that of a publisher")
 {
     Pulled house;
