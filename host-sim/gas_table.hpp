@@ -1,6 +1,7 @@
 // plimsoll: host-sim/gas_table.hpp                                  SPDX-License-Identifier: Apache-2.0
 // Room: the tunnel. What the contract's calls cost on a CosmWasm chain: a table over a house with eight
-// feeds, ten markets and three assets, in which the accounts hold ten positions each.
+// feeds, ten markets and three assets, in which the accounts hold ten positions each, and over accounts that hold
+// all that an account can.
 // Promises: measured on the deployed bytes, metered; every call is checked to have succeeded.
 #pragma once
 
@@ -13,7 +14,8 @@ namespace plimsoll::sim {
 
 struct GasRow
 {
-    std::string call;
+    std::string call;     ///< For people.
+    std::string message;  ///< The message that was sent; of a query "query" and its name.
     GasReport gas;
 };
 

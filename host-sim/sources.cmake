@@ -19,6 +19,8 @@ set(PLIMSOLL_SIM_SOURCES
     chain/events.cpp
     checker/invariants.cpp
     checker/ledger.cpp
+    gas_maxima.cpp
+    gas_messages.cpp
     gas_table.cpp
     house_setup.cpp
     json_text.cpp

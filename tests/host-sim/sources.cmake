@@ -8,6 +8,7 @@ set(PLIMSOLL_HOST_SIM_TEST_SOURCES
     agents/venue_test.cpp
     bank_test.cpp
     checker/ledger_test.cpp
+    gas_table_test.cpp
     options_test.cpp
     oracle/publisher_test.cpp
     path/bridge_test.cpp
