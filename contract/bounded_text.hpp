@@ -81,7 +81,7 @@ using Symbol = BoundedText<SymbolTag, 16>;
 /// By which a price contract knows a price: hexadecimal digits of 32 bytes.
 using FeedId = BoundedText<FeedIdTag, 64>;
 
-/// The name by which the chain knows a native token: "uusdc", "ibc/27394FB0...".
+/// The name by which the chain knows a native token, "uusdc", "ibc/27394FB0..."; or that of cw20.hpp.
 using Denom = BoundedText<DenomTag, 128>;
 
 }  // namespace plimsoll::contract

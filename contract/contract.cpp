@@ -3,6 +3,7 @@
 #include "contract/contract.hpp"
 
 #include "contract/batch.hpp"
+#include "contract/cw20.hpp"
 #include "contract/handlers.hpp"
 #include "contract/message.hpp"
 #include "contract/queries.hpp"
@@ -56,6 +57,8 @@ Outcome instantiate(Host& host, const Env& env, std::string_view json)
     quote.params.decimals = message->quote.decimals;
     if (quote.denom.empty())
         return refuse(outcome, call.fail(Error::out_of_range, "quote.denom"));
+    if (is_cw20(quote.denom.view()) && !host.valid_address(cw20_contract(quote.denom.view())))
+        return refuse(outcome, call.fail(Error::bad_address, "quote.denom"));
     for (const Refused& refused :
         {validate(quote.params), validate(config->liquidation), validate(config->oracle)})
         if (refused != Error::ok)
@@ -105,6 +108,10 @@ Outcome execute(Host& host, const Env& env, std::string_view json)
     Call call{*store, host, env, sender, outcome};
     if (const Error error = store->open(call.now(), env.height); error != Error::ok)
         return refuse(outcome, error);
+    // The bank's rules allow a denom that reads like a token contract's; no such coin passes for the token.
+    for (const Coin& coin : env.funds)
+        if (is_cw20(coin.denom))
+            return refuse(outcome, call.fail(Error::unknown_denom, coin.denom));
     // Each call of a batch has a store of its own.
     if (const auto* batch = std::get_if<message::Batch>(message.get())) {
         const Error error = run_batch(host, env, sender, *batch, outcome);

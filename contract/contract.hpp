@@ -47,7 +47,8 @@ struct Event
     std::vector<Attribute> attributes;
 };
 
-/// Native tokens that the chain must send when the call has succeeded, in base units.
+/// Tokens that must be sent when the call has succeeded, in base units: by the bank, or, where the denom is one of
+/// cw20.hpp, by the token's contract.
 struct Transfer
 {
     std::string to;

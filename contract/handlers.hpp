@@ -70,6 +70,8 @@ namespace plimsoll::contract {
 // handlers/cash.cpp
 [[nodiscard]] Error handle(Call& call, const message::CoverDeficit& message);
 [[nodiscard]] Error handle(Call& call, const message::SetCash& message);
+// handlers/cw20.cpp
+[[nodiscard]] Error handle(Call& call, const message::Receive& message);
 // handlers/staking.cpp
 [[nodiscard]] Error handle(Call& call, const message::StakeInsurance& message);
 [[nodiscard]] Error handle(Call& call, const message::UnstakeInsurance& message);

@@ -29,6 +29,11 @@ json::Decoded decode_keeper(std::string_view text, KeeperMessage& out) noexcept
     return json::decode(text, out);
 }
 
+json::Decoded decode_token_message(std::string_view text, TokenMessage& out) noexcept
+{
+    return json::decode(text, out);
+}
+
 json::Decoded decode_query(std::string_view text, QueryMessage& out) noexcept
 {
     return json::decode(text, out);

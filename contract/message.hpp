@@ -9,6 +9,7 @@
 #include "contract/json/decode.hpp"
 #include "contract/messages/batch.hpp"        // IWYU pragma: export
 #include "contract/messages/cash.hpp"         // IWYU pragma: export
+#include "contract/messages/cw20.hpp"         // IWYU pragma: export
 #include "contract/messages/feeds.hpp"        // IWYU pragma: export
 #include "contract/messages/governance.hpp"   // IWYU pragma: export
 #include "contract/messages/instantiate.hpp"  // IWYU pragma: export
@@ -41,7 +42,7 @@ using ExecuteMessage = std::variant<message::OpenAccount, message::Deposit, mess
     message::SetTimelock, message::Propose, message::ExecuteProposal, message::CancelProposal,
     message::AcceptRole, message::Transfer, message::Batch, message::Settle, message::Claim,
     message::CoverDeficit, message::SetCash, message::StakeInsurance, message::UnstakeInsurance,
-    message::ClaimUnstaked>;
+    message::ClaimUnstaked, message::Receive>;
 
 /// What governance can propose, and what needs its role or a proposal: everything that it sets. The guardian's
 /// set_pause is here too, since governance may prolong a stop.
@@ -56,6 +57,10 @@ using KeeperMessage = std::variant<message::Flag, message::Liquidate, message::L
     message::BuyInventory, message::SettleMarket, message::PullPrices, message::Settle,
     message::Claim, message::CoverDeficit>;
 
+/// What tokens of a CW20 contract can be sent for.
+using TokenMessage =
+    std::variant<message::Deposit, message::FundInsurance, message::StakeInsurance>;
+
 using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, message::AccountQuery,
     message::HealthQuery, message::LiquidatableQuery, message::PreviewLiquidationQuery,
     message::PreviewSliceQuery, message::MarketQuery, message::MarketsQuery, message::AssetQuery,
@@ -63,7 +68,7 @@ using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, mes
     message::PricesQuery, message::ObservedQuery, message::SurfaceQuery, message::InsuranceQuery,
     message::StateQuery, message::WhatIfQuery, message::SettlementQuery, message::FeedQuery,
     message::ProposalQuery, message::ProposalsQuery, message::DryRunQuery, message::CashQuery,
-    message::StakeQuery>;
+    message::StakeQuery, message::AccountsQuery>;
 
 /// Each decodes one message of its kind. After an error do not use `out`. Errors: 1xx, with the
 /// path of the field.
@@ -74,6 +79,8 @@ using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, mes
 [[nodiscard]] json::Decoded decode_governance(
     std::string_view text, GovernanceMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_keeper(std::string_view text, KeeperMessage& out) noexcept;
+[[nodiscard]] json::Decoded decode_token_message(
+    std::string_view text, TokenMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_query(std::string_view text, QueryMessage& out) noexcept;
 
 }  // namespace plimsoll::contract

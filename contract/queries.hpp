@@ -48,6 +48,7 @@ inline void write_next(json::Writer& json, std::uint32_t end, std::uint32_t coun
 [[nodiscard]] Error answer(QueryCall& query, const message::AccountQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::HealthQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::LiquidatableQuery& message);
+[[nodiscard]] Error answer(QueryCall& query, const message::AccountsQuery& message);
 [[nodiscard]] Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message);
 // queries/preview_slice.cpp
 [[nodiscard]] Error answer(QueryCall& query, const message::PreviewSliceQuery& message);

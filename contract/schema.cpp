@@ -81,7 +81,7 @@ struct Word
     const Shape* shape = nullptr;
     std::string_view doc;
 };
-constexpr std::array<Word, 23> WORDS = {{
+constexpr std::array<Word, 24> WORDS = {{
     {&json::SHAPE<AccountId>, "number of an account"},
     {&json::SHAPE<AssetId>, "number of an asset; 0 is the quote token"},
     {&json::SHAPE<UnderlyingId>, "number of an underlying"},
@@ -95,7 +95,8 @@ constexpr std::array<Word, 23> WORDS = {{
     {&json::SHAPE<Seconds>, "seconds: a length of time, or a time since 1970-01-01 UTC"},
     {&json::SHAPE<Address>, "an address of the chain"},
     {&json::SHAPE<Symbol>, "a short name for people"},
-    {&json::SHAPE<Denom>, "the chain's name of a native token"},
+    {&json::SHAPE<Denom>,
+        "the chain's name of a native token; of a CW20 token `cw20:` and its contract"},
     {&json::SHAPE<FeedId>, "by which a price contract knows a price: 64 hexadecimal digits"},
     {&json::SHAPE<MarketStatus>, "what a market may do"},
     {&json::SHAPE<MarketKind>, "what is traded on a market"},
@@ -105,6 +106,7 @@ constexpr std::array<Word, 23> WORDS = {{
     {&json::SHAPE<Taker>, "a side of a fill"},
     {&json::SHAPE<RawGovernanceMessage>, "a message that governance can propose"},
     {&json::SHAPE<RawKeeperMessage>, "a message that can stand in a batch"},
+    {&json::SHAPE<Base64TokenMessage>, "a message that tokens are sent for, in base64"},
 }};
 
 bool has_word(const Shape& shape) noexcept

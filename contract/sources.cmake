@@ -1,12 +1,14 @@
 # plimsoll: contract/sources.cmake                                  SPDX-License-Identifier: Apache-2.0
 # Every file of the hall that is compiled, relative to contract/. Native and wasm builds share it.
 set(PLIMSOLL_CONTRACT_SOURCES
+    base64.cpp
     batch.cpp
     call.cpp
     contract.cpp
     handlers/accounts.cpp
     handlers/cash.cpp
     handlers/claims.cpp
+    handlers/cw20.cpp
     handlers/feed_report.cpp
     handlers/feeds.cpp
     handlers/governance.cpp

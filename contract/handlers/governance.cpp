@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/governance.cpp                        SPDX-License-Identifier: Apache-2.0
 // Room: the hall. What governance may set. Every parameter passes the engine's bounds
 // first; what accounts already rely on (a token's decimals, a market's underlying) cannot change.
+#include "contract/cw20.hpp"
 #include "contract/handlers.hpp"
 #include "contract/handlers/close_market.hpp"
 
@@ -97,6 +98,9 @@ Error handle(Call& call, const message::SetAsset& message)
         return call.refuse(refused);
     if (message.denom.empty())
         return call.fail(Error::out_of_range, "denom");
+    if (is_cw20(message.denom.view()) &&
+        !call.host.valid_address(cw20_contract(message.denom.view())))
+        return call.fail(Error::bad_address, "denom");
     // What moves in the scenarios needs scenarios, or its holders could not be valued.
     if (message.params.risk_cancelling &&
         call.store.portfolio(message.params.underlying) == nullptr)

@@ -100,7 +100,8 @@ struct SetAsset
     static constexpr auto fields() noexcept
     {
         return describe(field<&SetAsset::asset>("asset", "the asset's number"),
-            field<&SetAsset::denom>("denom", "the chain's name of the token"),
+            field<&SetAsset::denom>(
+                "denom", "the chain's name of the token, or `cw20:` and the token's contract"),
             field<&SetAsset::symbol>("symbol", "the token's name for people"),
             field<&SetAsset::params, &Asset::decimals>(
                 "decimals", "fractional digits of the token", at_most(TOKEN_DECIMALS_MAX)),

@@ -16,6 +16,8 @@ namespace plimsoll::contract {
 
 /// Greatest `limit` of the liquidatable query.
 inline constexpr std::uint32_t LIQUIDATABLE_LIMIT_MAX = 100;
+/// Of the accounts query: how many accounts are looked at.
+inline constexpr std::uint32_t ACCOUNTS_LIMIT_MAX = 100;
 /// Of the markets query: no page is longer.
 inline constexpr std::uint32_t MARKETS_LIMIT_MAX = 1'024;
 /// Of the correlation query.
@@ -87,6 +89,24 @@ struct LiquidatableQuery
                 "cursor", "look at accounts from this number on; 0 first, then the answer's next"),
             field<&LiquidatableQuery::limit>(
                 "limit", "the most accounts to look at", from_one_to(LIQUIDATABLE_LIMIT_MAX)));
+    }
+};
+
+struct AccountsQuery
+{
+    Address owner;
+    AccountId cursor;
+    std::uint32_t limit = 0;
+
+    static constexpr std::string_view NAME = "accounts";
+    static constexpr std::string_view DOC = "The accounts that an address owns, page by page.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&AccountsQuery::owner>("owner", "the address"),
+            field<&AccountsQuery::cursor>(
+                "cursor", "look at accounts from this number on; 0 first, then the answer's next"),
+            field<&AccountsQuery::limit>(
+                "limit", "the most accounts to look at", from_one_to(ACCOUNTS_LIMIT_MAX)));
     }
 };
 

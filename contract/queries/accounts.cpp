@@ -224,6 +224,34 @@ Error answer(QueryCall& query, const message::LiquidatableQuery& message)
     return Error::ok;
 }
 
+Error answer(QueryCall& query, const message::AccountsQuery& message)
+{
+    Call& call = query.call;
+    const std::uint64_t first = message.cursor.value == 0 ? 1 : message.cursor.value;
+    const std::uint64_t last = call.store.accounts();
+    json::Writer& json = query.json;
+    json.begin_object();
+    json.key("accounts");
+    json.begin_array();
+    std::uint64_t next = first;
+    for (; next <= last && next - first < message.limit; ++next) {
+        const AccountRecord* record = call.store.account(AccountId{next});
+        if (record == nullptr)
+            return call.missing("account", next);
+        if (record->owner == message.owner)
+            json.integer(next);
+    }
+    json.end_array();
+    json.key("next");
+    if (next <= last)
+        json.integer(next);
+    else
+        json.null();
+    member(json, "time", call.now());
+    json.end_object();
+    return Error::ok;
+}
+
 Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
 {
     Call& call = query.call;

@@ -2,6 +2,7 @@
 // Room: the tunnel, machines. See cosmwasm_text.hpp.
 #include "host-sim/vm/cosmwasm_text.hpp"
 
+#include "contract/cw20.hpp"
 #include "engine/num/decimal.hpp"
 
 #include <charconv>
@@ -93,10 +94,40 @@ std::optional<contract::Event> read_event(const json& value)
     return event;
 }
 
-// Only bank messages of one coin that nobody waits for.
+// The token's contract and what it shall pay, out of {"transfer": ..} in base64.
+std::optional<contract::Transfer> read_token_transfer(const json& execute)
+{
+    const std::string* const token = text_field(execute, "contract_addr");
+    const std::string* const encoded = text_field(execute, "msg");
+    const json::array_t* const funds = list_field(execute, "funds");
+    if (token == nullptr || encoded == nullptr || funds == nullptr || !funds->empty())
+        return std::nullopt;
+    const auto bytes = bytes_of_base64(*encoded);
+    const json message = bytes ? json::parse(*bytes, nullptr, false) : json();
+    const json* const transfer = message.is_object() ? field(message, "transfer") : nullptr;
+    if (transfer == nullptr)
+        return std::nullopt;
+    const std::string* const to = text_field(*transfer, "recipient");
+    const std::string* const digits = text_field(*transfer, "amount");
+    if (to == nullptr || digits == nullptr)
+        return std::nullopt;
+    const auto amount = num::parse_integer(*digits);
+    if (!amount || *amount <= 0)
+        return std::nullopt;
+    return contract::Transfer{*to, std::string(contract::CW20_PREFIX) + *token, *amount};
+}
+
+// Only bank messages of one coin, and transfers of one token, that nobody waits for.
 std::optional<contract::Transfer> read_transfer(const json& message)
 {
     const std::string* const reply_on = text_field(message, "reply_on");
+    if (reply_on == nullptr || *reply_on != "never")
+        return std::nullopt;
+    const json* const msg = field(message, "msg");
+    if (const json* const wasm = msg == nullptr ? nullptr : field(*msg, "wasm"); wasm != nullptr) {
+        const json* const execute = field(*wasm, "execute");
+        return execute == nullptr ? std::nullopt : read_token_transfer(*execute);
+    }
     const json* send = &message;
     for (const char* const name : {"msg", "bank", "send"}) {
         send = field(*send, name);
@@ -105,8 +136,7 @@ std::optional<contract::Transfer> read_transfer(const json& message)
     }
     const std::string* const to = text_field(*send, "to_address");
     const json::array_t* const coins = list_field(*send, "amount");
-    if (reply_on == nullptr || *reply_on != "never" || to == nullptr || coins == nullptr ||
-        coins->size() != 1)
+    if (to == nullptr || coins == nullptr || coins->size() != 1)
         return std::nullopt;
     const std::string* const denom = text_field(coins->front(), "denom");
     const std::string* const digits = text_field(coins->front(), "amount");

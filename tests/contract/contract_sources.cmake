@@ -10,9 +10,11 @@ set(CONTRACT_TEST_SOURCES
     claims_test.cpp
     answers_page_test.cpp
     bad_input_test.cpp
+    base64_test.cpp
     batch_test.cpp
     collateral_sale_test.cpp
     conservation_test.cpp
+    cw20_test.cpp
     dated_markets_test.cpp
     expiry_life_test.cpp
     delegation_limits_test.cpp
@@ -22,6 +24,7 @@ set(CONTRACT_TEST_SOURCES
     fills_test.cpp
     governance_test.cpp
     gross_limit_test.cpp
+    guides_page_test.cpp
     halted_chain_test.cpp
     improving_fills_test.cpp
     liquidation_test.cpp
@@ -30,6 +33,7 @@ set(CONTRACT_TEST_SOURCES
     modes_and_orders_test.cpp
     observation_test.cpp
     price_jumps_test.cpp
+    pagination_test.cpp
     parameter_names_test.cpp
     pause_test.cpp
     prices_test.cpp

@@ -32,6 +32,7 @@ enum class Whose
     owner,
     venue,
     publisher,
+    token,  ///< The contract of a listed CW20 token.
     guardian,
     governance,  ///< Only by a proposal while there is a timelock.
     governor,    ///< Governance, at once: it changes no parameter.
@@ -94,6 +95,7 @@ PLIMSOLL_SENDER(SetTimelock, governance)
 PLIMSOLL_SENDER(Propose, governor)
 PLIMSOLL_SENDER(ExecuteProposal, governor)
 PLIMSOLL_SENDER(CancelProposal, governor)
+PLIMSOLL_SENDER(Receive, token)
 #undef PLIMSOLL_SENDER
 
 template <class Message, class Variant>
@@ -191,7 +193,8 @@ TEST_CASE("timelock: a stolen key of governance changes nothing before the timel
             CHECK(w.house.send("gov", text).error == Error::timelocked);
             ++held;
         }
-        if (whose[i] == Whose::guardian || whose[i] == Whose::venue || whose[i] == Whose::publisher)
+        if (whose[i] == Whose::guardian || whose[i] == Whose::venue ||
+            whose[i] == Whose::publisher || whose[i] == Whose::token)
             CHECK(w.house.send("gov", text).error == Error::unauthorized);
         if (whose[i] == Whose::owner)
             CHECK_FALSE(w.house.send("gov", text, {{"uusdc", 1}}).ok());

@@ -24,6 +24,7 @@ describe('the module', () => {
             'function execute',
             'function instantiate',
             'function interface_version_8',
+            'function migrate',
             'function query',
             'memory memory',
         ]);

@@ -144,6 +144,18 @@ Reply Clearinghouse::send(const Text& sender, const Text& json, const Coins& fun
     return reply;
 }
 
+Reply Clearinghouse::send_cw20(
+    const Text& token, const Text& owner, num::i128 amount, const Text& wanted)
+{
+    num::i128& held = bank["cw20:" + token];
+    held += amount;
+    const Reply reply = send(
+        token, say::receive(owner, Text(std::string_view(num::decimal_text(amount, 0))), wanted));
+    if (!reply.ok())
+        held -= amount;
+    return reply;
+}
+
 Reply Clearinghouse::ask(const Text& json)
 {
     const MemoryHost::Records before = host.records;

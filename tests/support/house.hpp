@@ -340,6 +340,8 @@ inline const Text PYTH_FEED_ID = "ff61491a931112ddf1bd8147cd1b641375f79f5825126d
 [[nodiscard]] Text stake();
 [[nodiscard]] Text unstake(const Text& shares);
 [[nodiscard]] Text claim_unstaked();
+/// What the contract of a CW20 token says: `wanted` is the inner message.
+[[nodiscard]] Text receive(const Text& owner, const Text& amount, const Text& wanted);
 [[nodiscard]] Text observe();
 [[nodiscard]] Text settle_market(Number market);
 [[nodiscard]] Text wind_down(Number market);
@@ -366,6 +368,9 @@ public:
 
     /// Executes; on success the coins arrive at the house and its transfers leave it.
     Reply send(const Text& sender, const Text& json, const Coins& funds = {});
+    /// The owner sends tokens of a CW20 contract: they arrive first, and go back if the message is refused.
+    Reply send_cw20(
+        const Text& token, const Text& owner, num::i128 amount, const Text& wanted);
     [[nodiscard]] Reply ask(const Text& json);
 
     void wait(Number seconds) { now += seconds; }

@@ -1,6 +1,7 @@
 // plimsoll: tests/support/say.cpp                                   SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. The messages of house.hpp as JSON, written by a library that the contract
 // does not use.
+#include "contract/base64.hpp"
 #include "tests/support/house.hpp"
 
 #include <nlohmann/json.hpp>
@@ -515,6 +516,13 @@ Text unstake(const Text& shares)
 Text claim_unstaked()
 {
     return tagged("claim_unstaked", json::object());
+}
+
+Text receive(const Text& owner, const Text& amount, const Text& wanted)
+{
+    Text msg;
+    contract::append_base64(msg, wanted);
+    return tagged("receive", {{"sender", owner}, {"amount", amount}, {"msg", msg}});
 }
 
 }  // namespace say

@@ -1,7 +1,6 @@
 # plimsoll: tests/wasm/sources.cmake                                SPDX-License-Identifier: Apache-2.0
 # The tests of the doors and of their tools, relative to tests/wasm/.
 set(PLIMSOLL_WASM_TEST_SOURCES
-    common/base64_test.cpp
     common/bump_test.cpp
     common/libc_test.cpp
     cosmwasm/envelope_test.cpp

@@ -2,7 +2,6 @@
 # Glue shared by the doors, relative to wasm/common/.
 # Plain code, compiled natively too, for its tests:
 set(PLIMSOLL_WASM_COMMON_SOURCES
-    base64.cpp
     libc.cpp
 )
 # What only a module needs: allocator, traps, the missing part of libc++:

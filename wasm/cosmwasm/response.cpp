@@ -2,9 +2,10 @@
 // Room: the doors, CosmWasm. See response.hpp.
 #include "wasm/cosmwasm/response.hpp"
 
+#include "contract/base64.hpp"
+#include "contract/cw20.hpp"
 #include "engine/check.hpp"
 #include "engine/num/decimal.hpp"
-#include "wasm/common/base64.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -59,9 +60,26 @@ void append_integer(std::string& out, num::i128 value)
     out += std::string_view(num::decimal_text(value, 0));
 }
 
+// The token's contract pays: it takes the message in base64.
+void append_token_transfer(std::string& out, const contract::Transfer& transfer)
+{
+    std::string message = R"({"transfer":{"recipient":)";
+    append_string(message, transfer.to);
+    message += R"(,"amount":")";
+    append_integer(message, transfer.amount);
+    message += R"("}})";
+    out += R"({"id":0,"msg":{"wasm":{"execute":{"contract_addr":)";
+    append_string(out, contract::cw20_contract(transfer.denom));
+    out += R"(,"msg":")";
+    contract::append_base64(out, message);
+    out += R"(","funds":[]}}},"gas_limit":null,"reply_on":"never"})";
+}
+
 void append_transfer(std::string& out, const contract::Transfer& transfer)
 {
     CHECK(transfer.amount > 0);
+    if (contract::is_cw20(transfer.denom))
+        return append_token_transfer(out, transfer);
     out += R"({"id":0,"msg":{"bank":{"send":{"to_address":)";
     append_string(out, transfer.to);
     out += R"(,"amount":[{"denom":)";
@@ -139,7 +157,7 @@ std::string response_of_call(const contract::Outcome& outcome)
         return out;
     }
     out += R"(],"data":")";
-    wasm::append_base64(out, outcome.data);
+    contract::append_base64(out, outcome.data);
     out += R"("}})";
     return out;
 }
@@ -149,7 +167,7 @@ std::string response_of_query(const contract::Outcome& outcome)
     if (outcome.error != Error::ok)
         return error_response(outcome);
     std::string out = R"({"ok":")";
-    wasm::append_base64(out, outcome.data);
+    contract::append_base64(out, outcome.data);
     out += R"("})";
     return out;
 }

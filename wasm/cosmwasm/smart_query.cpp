@@ -2,8 +2,8 @@
 // Room: the doors, CosmWasm. See smart_query.hpp.
 #include "wasm/cosmwasm/smart_query.hpp"
 
+#include "contract/base64.hpp"
 #include "contract/json/reader.hpp"
-#include "wasm/common/base64.hpp"
 
 namespace plimsoll::cosmwasm {
 
@@ -35,7 +35,7 @@ std::string smart_query(std::string_view address, std::string_view message)
     std::string text = R"({"wasm":{"smart":{"contract_addr":")";
     text += address;
     text += R"(","msg":")";
-    wasm::append_base64(text, message);
+    contract::append_base64(text, message);
     text += R"("}}})";
     return text;
 }
@@ -49,7 +49,7 @@ bool read_smart_answer(std::string_view json, std::size_t size_max, std::string&
         reader.read_string(text) != Error::ok || !leave(reader) || !leave(reader) ||
         reader.finish() != Error::ok || text.size() > (size_max + 2) / 3 * 4)
         return false;
-    if (!wasm::decode_base64(text, answer) || answer.size() > size_max)
+    if (!contract::decode_base64(text, answer) || answer.size() > size_max)
         answer.clear();
     return !answer.empty();
 }

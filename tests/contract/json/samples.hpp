@@ -16,7 +16,7 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"("failed_after_s":3600,"max_confidence":"0.01",)"
     R"("shock_after_s":7200,"longest_block_s":10,"gap_min_s":60,"grace_max_s":600}})";
 
-inline constexpr std::array<std::string_view, 49> EXECUTE_SAMPLES = {
+inline constexpr std::array<std::string_view, 50> EXECUTE_SAMPLES = {
     R"({"open_account":{"mode":"portfolio"}})",
     R"({"deposit":{"account":7}})",
     R"({"withdraw":{"account":7,"asset":0,"amount":"1000000"}})",
@@ -126,9 +126,10 @@ inline constexpr std::array<std::string_view, 49> EXECUTE_SAMPLES = {
     R"({"stake":{}})",
     R"({"unstake":{"shares":"1000000"}})",
     R"({"claim_unstaked":{}})",
+    R"({"receive":{"sender":"alice","amount":"1500","msg":"eyJzdGFrZSI6e319"}})",
 };
 
-inline constexpr std::array<std::string_view, 26> QUERY_SAMPLES = {
+inline constexpr std::array<std::string_view, 27> QUERY_SAMPLES = {
     R"({"config":{}})",
     R"({"roles":{"address":"venue1"}})",
     R"({"account":{"account":7}})",
@@ -155,6 +156,7 @@ inline constexpr std::array<std::string_view, 26> QUERY_SAMPLES = {
     R"({"dry_run":{"message":{"set_role":{"address":"venue1","roles":8}},"proposal":1,"cursor":0,"limit":50}})",
     R"({"cash":{}})",
     R"({"stake":{"address":"staker1"}})",
+    R"({"accounts":{"owner":"alice","cursor":0,"limit":100}})",
 };
 
 }  // namespace plimsoll::test

@@ -48,6 +48,29 @@ TEST_CASE("cosmwasm text: env and info are what a chain writes")
     CHECK(info_json(env) == R"({"sender":"alice","funds":[]})");
 }
 
+TEST_CASE("cosmwasm text: a transfer of a token is taken apart, and nothing but that")
+{
+    const auto answer = [](const std::string& msg, const char* funds, const char* reply_on) {
+        return read_call_response(
+            ok(R"({"id":0,"msg":{"wasm":{"execute":{"contract_addr":"weth1","msg":")" + msg +
+                    R"(","funds":[)" + funds + R"(]}}},"gas_limit":null,"reply_on":")" + reply_on +
+                    "\"}",
+                "", "null"));
+    };
+    // {"transfer":{"recipient":"alice","amount":"1500"}}
+    const std::string good = "eyJ0cmFuc2ZlciI6eyJyZWNpcGllbnQiOiJhbGljZSIsImFtb3VudCI6IjE1MDAifX0=";
+    const Response response = answer(good, "", "never");
+    REQUIRE(response.ok);
+    REQUIRE(response.transfers.size() == 1);
+    CHECK(response.transfers[0].to == "alice");
+    CHECK(response.transfers[0].denom == "cw20:weth1");
+    CHECK((response.transfers[0].amount == 1500));
+    CHECK_FALSE(answer(good, R"({"denom":"a","amount":"1"})", "never").ok);
+    CHECK_FALSE(answer(good, "", "always").ok);
+    CHECK_FALSE(answer("e30=", "", "never").ok);
+    CHECK_FALSE(answer("e30", "", "never").ok);
+}
+
 TEST_CASE("cosmwasm text: an answer is taken apart")
 {
     const Response response =

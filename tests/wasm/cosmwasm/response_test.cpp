@@ -44,6 +44,18 @@ TEST_CASE("events and transfers keep their order")
         R"({"key":"account","value":"7"}]},{"type":"priced","attributes":[]}],"data":null}})");
 }
 
+TEST_CASE("a token that a contract keeps leaves as that contract's own transfer, without coins")
+{
+    Outcome outcome;
+    outcome.transfers = {{"alice", "cw20:weth1", 1500}};
+    // {"transfer":{"recipient":"alice","amount":"1500"}}
+    CHECK(response_of_call(outcome) ==
+          R"({"ok":{"messages":[{"id":0,"msg":{"wasm":{"execute":{"contract_addr":"weth1",)"
+          R"("msg":"eyJ0cmFuc2ZlciI6eyJyZWNpcGllbnQiOiJhbGljZSIsImFtb3VudCI6IjE1MDAifX0=",)"
+          R"("funds":[]}}},"gas_limit":null,"reply_on":"never"}],)"
+          R"("attributes":[],"events":[],"data":null}})");
+}
+
 TEST_CASE("data of a call is base64")
 {
     Outcome outcome;

@@ -2,7 +2,7 @@
 // Room: the proving ground. What a CosmWasm chain is asked to ask, and what it wraps around the answer.
 #include "wasm/cosmwasm/smart_query.hpp"
 
-#include "wasm/common/base64.hpp"
+#include "contract/base64.hpp"
 
 #include <catch2/catch.hpp>
 #include <rapidcheck/catch.h>
@@ -59,17 +59,17 @@ TEST_CASE("base64 is decoded to the bytes that were encoded, and any text is tak
 {
     rc::prop("decode(encode(bytes)) is bytes", [](const std::string& bytes) {
         std::string text;
-        plimsoll::wasm::append_base64(text, bytes);
+        plimsoll::contract::append_base64(text, bytes);
         std::string back;
-        RC_ASSERT(plimsoll::wasm::decode_base64(text, back));
+        RC_ASSERT(plimsoll::contract::decode_base64(text, back));
         RC_ASSERT(back == bytes);
     });
     rc::prop("what decodes is the only encoding of its bytes", [](const std::string& text) {
         std::string bytes;
-        if (!plimsoll::wasm::decode_base64(text, bytes))
+        if (!plimsoll::contract::decode_base64(text, bytes))
             return;
         std::string again;
-        plimsoll::wasm::append_base64(again, bytes);
+        plimsoll::contract::append_base64(again, bytes);
         RC_ASSERT(again == text);
     });
 }

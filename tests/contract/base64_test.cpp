@@ -1,7 +1,7 @@
-// plimsoll: tests/wasm/common/base64_test.cpp                       SPDX-License-Identifier: Apache-2.0
+// plimsoll: tests/contract/base64_test.cpp                         SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. base64 against the vectors of RFC 4648, section 10, and by taking it
 // apart.
-#include "wasm/common/base64.hpp"
+#include "contract/base64.hpp"
 
 #include <catch2/catch.hpp>
 #include <rapidcheck/catch.h>
@@ -13,7 +13,7 @@ namespace {
 std::string encoded(std::string_view bytes)
 {
     std::string out;
-    plimsoll::wasm::append_base64(out, bytes);
+    plimsoll::contract::append_base64(out, bytes);
     return out;
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("base64 encodes the vectors of RFC 4648")
 TEST_CASE("base64 is appended behind what is there")
 {
     std::string out = "x";
-    plimsoll::wasm::append_base64(out, "foo");
+    plimsoll::contract::append_base64(out, "foo");
     CHECK(out == "xZm9v");
 }
 

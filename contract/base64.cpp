@@ -1,11 +1,11 @@
-// plimsoll: wasm/common/base64.cpp                                  SPDX-License-Identifier: Apache-2.0
-// Room: the doors, shared glue. See base64.hpp.
-#include "wasm/common/base64.hpp"
+// plimsoll: contract/base64.cpp                                    SPDX-License-Identifier: Apache-2.0
+// Room: the hall. See base64.hpp.
+#include "contract/base64.hpp"
 
 #include <cstddef>
 #include <cstdint>
 
-namespace plimsoll::wasm {
+namespace plimsoll::contract {
 
 namespace {
 
@@ -76,4 +76,4 @@ bool decode_base64(std::string_view text, std::string& out)
     return count < 6 && (bits & ((1U << count) - 1)) == 0;
 }
 
-}  // namespace plimsoll::wasm
+}  // namespace plimsoll::contract
