@@ -79,8 +79,7 @@ using QueryMessage = std::variant<message::ConfigQuery, message::RolesQuery, mes
 [[nodiscard]] json::Decoded decode_governance(
     std::string_view text, GovernanceMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_keeper(std::string_view text, KeeperMessage& out) noexcept;
-[[nodiscard]] json::Decoded decode_token_message(
-    std::string_view text, TokenMessage& out) noexcept;
+[[nodiscard]] json::Decoded decode_token_message(std::string_view text, TokenMessage& out) noexcept;
 [[nodiscard]] json::Decoded decode_query(std::string_view text, QueryMessage& out) noexcept;
 
 }  // namespace plimsoll::contract

@@ -44,6 +44,7 @@ set(PLIMSOLL_CONTRACT_SOURCES
     records.cpp
     records_cash.cpp
     records_feeds.cpp
+    records_keys.cpp
     records_margin.cpp
     records_observed.cpp
     records_settlement.cpp

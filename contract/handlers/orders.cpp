@@ -1,10 +1,10 @@
 // plimsoll: contract/handlers/orders.cpp                            SPDX-License-Identifier: Apache-2.0
 // Room: the hall. What venues say that rests in their books.
-#include "engine/mutation.hpp"
 #include "engine/ops/orders.hpp"
 
 #include "contract/handlers.hpp"
 #include "engine/model/market_rules.hpp"
+#include "engine/mutation.hpp"
 
 namespace plimsoll::contract {
 namespace {

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 # plimsoll: tests/mutations/mutations.py                            SPDX-License-Identifier: Apache-2.0
+# Room: the proving ground. Switches off one named check of the contract after the other.
 """Switches off one named check of the contract after the other and sees that its tests fail.
 
     mutations.py list             every name in the code stands in mutants.txt, and the other way round

@@ -369,8 +369,7 @@ public:
     /// Executes; on success the coins arrive at the house and its transfers leave it.
     Reply send(const Text& sender, const Text& json, const Coins& funds = {});
     /// The owner sends tokens of a CW20 contract: they arrive first, and go back if the message is refused.
-    Reply send_cw20(
-        const Text& token, const Text& owner, num::i128 amount, const Text& wanted);
+    Reply send_cw20(const Text& token, const Text& owner, num::i128 amount, const Text& wanted);
     [[nodiscard]] Reply ask(const Text& json);
 
     void wait(Number seconds) { now += seconds; }
