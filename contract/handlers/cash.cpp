@@ -39,7 +39,8 @@ Error handle(Call& call, const message::CoverDeficit&)
         return call.fail(call.store.error(), "cash");
     if (pool == nullptr || !open.is_positive())
         return call.fail(Error::nothing_to_do, "open_deficit");
-    // The insurance has no balance while a deficit is open, but for interest that is still the pool's.
+    // Of the insurance only what interest has brought it: where a market's `insurance_cap` has left a deficit
+    // beside a balance, the balance is for other losses, and later income repays the deficit.
     House* house = call.store.change_house();
     if (house == nullptr)
         return call.fail(call.store.error(), "house");
