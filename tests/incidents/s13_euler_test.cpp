@@ -48,6 +48,7 @@ struct Judged;
     };
 PLIMSOLL_JUDGED(OpenAccount, nothing)
 PLIMSOLL_JUDGED(Deposit, wallet)
+PLIMSOLL_JUDGED(Receive, wallet)
 PLIMSOLL_JUDGED(Withdraw, initial)
 PLIMSOLL_JUDGED(Transfer, initial)
 PLIMSOLL_JUDGED(Delegate, nothing)
