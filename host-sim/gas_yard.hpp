@@ -195,6 +195,13 @@ public:
     /// Volatility and correlation of all, and their stable prices.
     void observe()
     {
+        // Rows of the yard as it is set up first; a larger one only needs what they say.
+        const auto say = [&](const std::string& json) {
+            if (m_underlyings == UNDERLYINGS)
+                row("governance", json);
+            else
+                send("governance", json);
+        };
         // As many pairs as one message takes.
         constexpr int PAIRS = 64;
         std::string pairs;
@@ -204,14 +211,13 @@ public:
                 pairs += fmt::format(
                     R"({}{{"a":{},"b":{},"rho":"0.8"}})", pairs.empty() ? "" : ",", a, b);
                 if (++count % PAIRS == 0 || (b + 1 == m_underlyings && a + 1 == b)) {
-                    send("governance", fmt::format(R"({{"set_correlation":{{"band":"0.25",)"
-                                                   R"("max_relief":"0.6","pairs":[{}]}}}})",
-                                           pairs));
+                    say(fmt::format(R"({{"set_correlation":{{"band":"0.25",)"
+                                    R"("max_relief":"0.6","pairs":[{}]}}}})",
+                        pairs));
                     pairs.clear();
                 }
             }
-        send("governance",
-            R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9976","clip":"4",)"
+        say(R"({"set_observation":{"volatility":{"step_s":300,"decay":"0.9976","clip":"4",)"
             R"("start":"0.7","floor":"0.2","cap":"5","stale_after_s":3600},)"
             R"("maintenance_per_hour":"0.01","correlation":{"step":"0.05","hysteresis":"0.02",)"
             R"("hold_s":3600},"stable_price":{"interval_s":3600,"delay_growth":"0.06",)"

@@ -249,7 +249,8 @@ TEST_CASE("S13: gifts to the house come from a wallet, and no message names an a
         a.house.send("alice", R"({"fund_insurance":{"account":1}})").error == Error::unknown_field);
     CHECK(a.house.send("alice", say::fund_insurance(), {{"uusdc", 1}}).ok());
     CHECK(equity_of(a.house, a.alice) == before);
-    CHECK(names(Keeps::wallet) == std::set<std::string>{"deposit", "fund_insurance", "stake"});
+    CHECK(names(Keeps::wallet) ==
+          std::set<std::string>{"deposit", "fund_insurance", "receive", "stake"});
 }
 
 TEST_CASE("S13: an owner does not buy from itself, and the house's stage is for the sick alone")

@@ -212,7 +212,7 @@ std::string Story::keeper_step()
                 : Quantity::from_raw(m_rng.between(1, account.find(id)->base.abs().raw()));
         world.touch_market(KEEPER, id);
         const Money wealth = wealth_of(world);
-        const Error error = world.sell(i, KEEPER, id, most);
+        const Error error = world.sell_in_order(i, KEEPER, id, most);
         if (error == Error::nothing_to_do && most < QUANTITY_MAX)
             return {};
         if (error != Error::ok)
@@ -282,7 +282,7 @@ std::string Story::cure_by_keeper(std::size_t i)
             ++open;
         const Error error = open == account.positions.size()
                                 ? world.sell_collateral(i, KEEPER, account.collaterals[0].asset)
-                                : world.sell(i, KEEPER, account.positions[open].market);
+                                : world.sell_in_order(i, KEEPER, account.positions[open].market);
         if (error != Error::ok)
             return named("keeper", error);
         if (world.health(i) < before)

@@ -235,6 +235,25 @@ struct World
         return plan_position_transfer(
             accounts[seller], accounts[buyer], id, scene(), liquidation, insurance, most);
     }
+    /// The position that keepers may buy now while the order binds. NO_MARKET if there is none.
+    [[nodiscard]] MarketId first_to_sell(std::size_t i)
+    {
+        touch_all(i);
+        const Scene now = scene();
+        const Result<MarginReport> report = evaluate(accounts[i], now);
+        if (!report)
+            __builtin_trap();
+        const Pace pace(liquidation, insurance.sold, accounts[i], *report, board.now);
+        return first_unit(*report, accounts[i], now, liquidation, insurance, pace);
+    }
+    /// Sells what is asked for or, where another position comes first, that one.
+    Error sell_in_order(
+        std::size_t seller, std::size_t buyer, MarketId id, Quantity most = QUANTITY_MAX)
+    {
+        const Error error = sell(seller, buyer, id, most);
+        return error == Error::not_first_unit ? sell(seller, buyer, first_to_sell(seller), most)
+                                              : error;
+    }
     Error sell(std::size_t seller, std::size_t buyer, MarketId id, Quantity most = QUANTITY_MAX)
     {
         const Result<PositionTransfer> plan = plan_sale(seller, buyer, id, most);
