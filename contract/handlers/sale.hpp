@@ -68,7 +68,7 @@ template <class Message>
 {
     if (const Error error = call.health_of(id, seller, scene, before); error != Error::ok)
         return error;
-    if (GUARD("l1-begin", !before.liquidatable()))
+    if (!before.liquidatable())
         return call.fail(Error::not_liquidatable, "account", id.value);
     if (const Error error = call.require_no_grace(id, before); error != Error::ok)
         return error;

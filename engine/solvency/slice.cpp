@@ -2,7 +2,6 @@
 // Room: the vault, solvency shelf. See slice.hpp.
 #include "engine/solvency/slice.hpp"
 
-#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 
 namespace plimsoll {
@@ -140,12 +139,12 @@ Result<SliceSale> plan_slice(const MarginReport& report, const Account& account,
     };
     // Rounding can cost a sliver more than it frees, and all of the book a raw unit an option less than
     // that. A slice that frees nothing would go on for ever; the whole book does not.
-    if (GUARD("l11-slice-ends", !sale->whole() && (falls() || !sale->money.freed.is_positive()))) {
+    if (!sale->whole() && (falls() || !sale->money.freed.is_positive())) {
         if (!unbounded)
             return Error::nothing_to_do;
         sale = search.sale_of(SLICE_LOTS);
     }
-    if (GUARD("l12-slice", sale && falls()))
+    if (sale && falls())
         return Error::nothing_to_do;
     return sale;
 }

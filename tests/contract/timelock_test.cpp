@@ -313,6 +313,7 @@ TEST_CASE("timelock: it is raised at once and lowered only through itself")
     CHECK(w.house.send("gov", say::set_timelock(2 * DAY)).ok());
     CHECK(w.house.config().governance.timelock == seconds(2 * DAY));
     CHECK(w.house.send("mallory", say::set_timelock(3 * DAY)).error == Error::unauthorized);
+    CHECK(w.house.send("gov", say::set_timelock(DAY)).error == Error::timelocked);
     const std::uint64_t id = w.propose(say::set_timelock(0));
     w.house.wait(2 * DAY - 1);
     CHECK(w.execute(id) == Error::too_early);
