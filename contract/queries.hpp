@@ -17,7 +17,7 @@ struct QueryCall
 };
 
 /// Where the next page of a list begins; null when this one reached its end.
-inline void write_next(json::Writer& json, std::uint32_t end, std::uint32_t count)
+inline void write_next(json::Writer& json, std::uint64_t end, std::uint64_t count)
 {
     json.key("next");
     if (end < count)

@@ -34,16 +34,6 @@ bool is_index(num::i128 index)
 
 }  // namespace
 
-std::string cash_key()
-{
-    return std::string("\4cash");
-}
-
-std::string stake_key(std::string_view address)
-{
-    return std::string("\5stake").append(address);
-}
-
 std::string encode(const CashPool& record)
 {
     return encoded([&](auto& w) { return fields_of_pool(w, record); });

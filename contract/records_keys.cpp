@@ -20,6 +20,14 @@ void append_big_endian(std::string& text, std::uint64_t value, int bytes)
         text.push_back(static_cast<char>(value >> (8 * i) & 0xff));
 }
 
+/// A key with a number of so many bytes behind its kind.
+std::string key(std::string_view kind, std::uint64_t number, int bytes)
+{
+    std::string text = key(kind);
+    append_big_endian(text, number, bytes);
+    return text;
+}
+
 }  // namespace
 
 std::string config_key()
@@ -34,39 +42,39 @@ std::string house_key()
 {
     return key("house");
 }
+std::string cash_key()
+{
+    return key("cash");
+}
+
+std::string stake_key(std::string_view address)
+{
+    return key("stake").append(address);
+}
+
 std::string prices_key()
 {
     return key("prices");
 }
 std::string feed_key(UnderlyingId id)
 {
-    std::string text = key("feed");
-    append_big_endian(text, id.value, 2);
-    return text;
+    return key("feed", id.value, 2);
 }
 std::string reports_key(UnderlyingId id)
 {
-    std::string text = key("reports");
-    append_big_endian(text, id.value, 2);
-    return text;
+    return key("reports", id.value, 2);
 }
 std::string risk_key(UnderlyingId id)
 {
-    std::string text = key("risk");
-    append_big_endian(text, id.value, 2);
-    return text;
+    return key("risk", id.value, 2);
 }
 std::string surface_key(UnderlyingId id)
 {
-    std::string text = key("surface");
-    append_big_endian(text, id.value, 2);
-    return text;
+    return key("surface", id.value, 2);
 }
 std::string settlements_key(UnderlyingId id)
 {
-    std::string text = key("settlements");
-    append_big_endian(text, id.value, 2);
-    return text;
+    return key("settlements", id.value, 2);
 }
 std::string correlation_key()
 {
@@ -78,9 +86,7 @@ std::string observed_key()
 }
 std::string pairs_key(std::uint16_t group)
 {
-    std::string text = key("pairs");
-    append_big_endian(text, group, 2);
-    return text;
+    return key("pairs", group, 2);
 }
 std::string stable_key()
 {
@@ -88,41 +94,30 @@ std::string stable_key()
 }
 std::string delays_key(UnderlyingId id)
 {
-    std::string text = key("delays");
-    append_big_endian(text, id.value, 2);
-    return text;
+    return key("delays", id.value, 2);
 }
 std::string market_key(MarketId id)
 {
-    std::string text = key("market");
-    append_big_endian(text, id.value, 2);
-    return text;
+    return key("market", id.value, 2);
 }
 std::string epoch_key(MarketId id, Side side, std::uint32_t number)
 {
-    std::string text = key("epoch");
-    append_big_endian(text, id.value, 2);
+    std::string text = key("epoch", id.value, 2);
     append_big_endian(text, static_cast<std::uint64_t>(side), 1);
     append_big_endian(text, number, 4);
     return text;
 }
 std::string account_key(AccountId id)
 {
-    std::string text = key("account");
-    append_big_endian(text, id.value, 8);
-    return text;
+    return key("account", id.value, 8);
 }
 std::string proposal_key(std::uint64_t id)
 {
-    std::string text = key("proposal");
-    append_big_endian(text, id, 8);
-    return text;
+    return key("proposal", id, 8);
 }
 std::string role_key(std::string_view address)
 {
-    std::string text = key("role");
-    text.append(address);
-    return text;
+    return key("role").append(address);
 }
 
 }  // namespace plimsoll::contract

@@ -11,7 +11,7 @@ Money claims_of(const Account& account)
 {
     Money claims;
     for (const Position& position : account.positions)
-        if (position.base.is_zero() && position.quote.is_positive())
+        if (is_claim(position))
             claims += position.quote;
     return claims;
 }

@@ -214,11 +214,7 @@ Error answer(QueryCall& query, const message::LiquidatableQuery& message)
         json.end_object();
     }
     json.end_array();
-    json.key("next");
-    if (next <= last)
-        json.integer(next);
-    else
-        json.null();
+    write_next(json, next, last + 1);
     member(json, "time", call.now());
     json.end_object();
     return Error::ok;
@@ -242,11 +238,7 @@ Error answer(QueryCall& query, const message::AccountsQuery& message)
             json.integer(next);
     }
     json.end_array();
-    json.key("next");
-    if (next <= last)
-        json.integer(next);
-    else
-        json.null();
+    write_next(json, next, last + 1);
     member(json, "time", call.now());
     json.end_object();
     return Error::ok;
@@ -297,34 +289,28 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
                 error, "underlying", scene.market(*message.market).params.underlying.value);
     const LiquidationParams& params = call.store.config().liquidation;
     raise_flag(account->flag, params, call.now());
-    const Pace pace(params, house->insurance.sold, *account, report, call.now());
-    const MarketId first = first_unit(report, *account, scene, params, house->insurance, pace);
-    if (!message.market && first == NO_MARKET)
+    const auto first = [&] {
+        const Pace pace(params, house->insurance.sold, *account, report, call.now());
+        return first_unit(report, *account, scene, params, house->insurance, pace);
+    };
+    const MarketId id = message.market ? *message.market : first();
+    if (id == NO_MARKET)
         return call.fail(Error::nothing_to_do, "account", message.account.value);
-    const MarketId id = message.market ? *message.market : first;
-    if (first != NO_MARKET && !(id == first) && order_binds(account->flag, params, call.now()))
-        return call.fail(Error::not_first_unit, "market", first.value);
-    const Position& position = *account->find(id);
-    const Quantity paced = paced_size_floor(id, position.base, scene, params, pace);
-    if (paced.is_zero())
-        return call.fail(Error::pace_reached, "account", message.account.value);
-    const Market& market = scene.market(id);
-    const SaleTerms terms = sale_terms(params, account->flag, house->insurance,
-        insured_room_floor(market, call.now()), call.now());
-    const Price mark = scene.mark(id);
-    const Result<PositionSale> sale = plan_position_sale(report, position.base, position.quote,
-        mark, scene.underlying(market.params.underlying), market.params.lot, terms,
-        paced < message.base_max ? paced : message.base_max);
-    if (!sale)
-        return call.fail(sale.error(), "account", message.account.value);
+    const Result<PositionOffer> offer =
+        offer_position(report, *account, id, scene, params, house->insurance, message.base_max);
+    if (!offer && offer.error() == Error::not_first_unit)
+        return call.fail(offer.error(), "market", first().value);
+    if (!offer)
+        return call.fail(offer.error(), "account", message.account.value);
+    const PositionSale& sale = offer->sale;
+    const Price mark = offer->mark;
 
     // What a unit costs the buyer after its reward (a short: what it brings), rounded against the buyer:
     // as worst_price it passes, and nothing tighter does but by less than a raw unit of the payment.
-    const bool is_long = position.base.is_positive();
-    const Money reward = sale->money.reward();
-    const Price price = is_long
-                            ? price_ceil(notional_ceil(sale->size, mark) - reward, sale->size)
-                            : price_floor(notional_floor(sale->size, mark) + reward, sale->size);
+    const bool is_long = account->find(id)->base.is_positive();
+    const Money reward = sale.money.reward();
+    const Price price = is_long ? price_ceil(notional_ceil(sale.size, mark) - reward, sale.size)
+                                : price_floor(notional_floor(sale.size, mark) + reward, sale.size);
 
     json::Writer& json = query.json;
     json.begin_object();
@@ -332,17 +318,17 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
     member(json, "market", id);
     json.key("side");
     json.text(is_long ? "long" : "short");
-    member(json, "base", sale->size);
-    member(json, "whole", sale->whole);
+    member(json, "base", sale.size);
+    member(json, "whole", sale.whole);
     member(json, "mark", mark);
     member(json, "price", price);
-    member(json, "share", terms.share);
-    member(json, "freed", sale->money.freed);
-    member(json, "reward", sale->money.reward_from_account);
-    member(json, "reward_from_insurance", sale->money.reward_from_insurance);
-    member(json, "fee", sale->money.fee);
+    member(json, "share", offer->terms.share);
+    member(json, "freed", sale.money.freed);
+    member(json, "reward", sale.money.reward_from_account);
+    member(json, "reward_from_insurance", sale.money.reward_from_insurance);
+    member(json, "fee", sale.money.fee);
     member(json, "health_before", report.health(Level::maintenance));
-    member(json, "health_after", sale->money.health_after());
+    member(json, "health_after", sale.money.health_after());
     member(json, "nonce", record->account.nonce);
     member(json, "time", call.now());
     json.end_object();

@@ -130,11 +130,7 @@ Error answer(QueryCall& query, const message::DryRunQuery& message)
             write_harmed(json, id, before, after);
     }
     json.end_array();
-    json.key("next");
-    if (next <= last)
-        json.integer(next);
-    else
-        json.null();
+    write_next(json, next, last + 1);
     member(json, "time", call.now());
     json.end_object();
     call.outcome.detail.clear();

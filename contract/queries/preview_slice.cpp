@@ -74,25 +74,21 @@ Error answer(QueryCall& query, const message::PreviewSliceQuery& message)
         return call.fail(error, "account", message.account.value);
     const LiquidationParams& params = call.store.config().liquidation;
     raise_flag(account->flag, params, call.now());
-    const Ratio paced = paced_fraction_floor(report, *account, scene, params, house->insurance);
-    if (paced.is_zero())
-        return call.fail(Error::pace_reached, "account", message.account.value);
-    const SaleTerms terms = sale_terms(
-        params, account->flag, house->insurance, insured_room_floor(*account, scene), call.now());
-    const Result<SliceSale> sale = plan_slice(report, *account, scene, terms,
-        paced < message.fraction_max ? paced : message.fraction_max);
-    if (!sale)
-        return call.fail(sale.error(), "account", message.account.value);
+    const Result<SliceOffer> offer =
+        offer_slice(report, *account, scene, params, house->insurance, message.fraction_max);
+    if (!offer)
+        return call.fail(offer.error(), "account", message.account.value);
 
-    const SaleMoney& money = sale->money;
+    const SliceSale& sale = offer->sale;
+    const SaleMoney& money = sale.money;
     json::Writer& json = query.json;
     json.begin_object();
     member(json, "account", message.account);
-    member(json, "fraction", sale->fraction);
-    member(json, "whole", sale->whole());
-    write_legs(json, *account, scene, sale->fraction);
-    member(json, "pays", slice_cost_ceil(*account, scene, sale->fraction) - money.reward());
-    member(json, "share", terms.share);
+    member(json, "fraction", sale.fraction);
+    member(json, "whole", sale.whole());
+    write_legs(json, *account, scene, sale.fraction);
+    member(json, "pays", slice_cost_ceil(*account, scene, sale.fraction) - money.reward());
+    member(json, "share", offer->terms.share);
     member(json, "freed", money.freed);
     member(json, "reward", money.reward_from_account);
     member(json, "reward_from_insurance", money.reward_from_insurance);

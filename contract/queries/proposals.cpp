@@ -48,11 +48,7 @@ Error answer(QueryCall& query, const message::ProposalsQuery& message)
             return call.missing("proposal", id);
     }
     json.end_array();
-    json.key("next");
-    if (id <= last)
-        json.integer(id);
-    else
-        json.null();
+    write_next(json, id, last + 1);
     member(json, "time", call.now());
     json.end_object();
     return Error::ok;

@@ -22,6 +22,36 @@ void pay_for(const SaleMoney& money, Account& seller, Account& buyer, Insurance&
 
 }  // namespace
 
+Result<PositionOffer> offer_position(const MarginReport& report, const Account& seller, MarketId id,
+    const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
+    Quantity size_max, Buyer who) noexcept
+{
+    const Position& position = *seller.find(id);
+    const Market& market = scene.market(id);
+    const Pace pace(params, insurance.sold, seller, report, scene.now());
+    if (order_binds(seller.flag, params, scene.now())) {
+        const MarketId first = first_unit(report, seller, scene, params, insurance, pace);
+        if (GUARD("l3-order", first != NO_MARKET && first != id))
+            return Error::not_first_unit;
+    }
+    const Quantity paced = paced_size_floor(id, position.base, scene, params, pace);
+    if (paced.is_zero())
+        return Error::pace_reached;
+    PositionOffer offer;
+    offer.mark = scene.mark(id);
+    const Money room = GUARD("l8-related", who == Buyer::related)
+                           ? Money::zero()
+                           : insured_room_floor(market, scene.now());
+    offer.terms = sale_terms(params, seller.flag, insurance, room, scene.now());
+    const Result<PositionSale> sale = plan_position_sale(report, position.base, position.quote,
+        offer.mark, scene.underlying(market.params.underlying), market.params.lot, offer.terms,
+        paced < size_max ? paced : size_max);
+    if (!sale)
+        return sale.error();
+    offer.sale = *sale;
+    return offer;
+}
+
 Result<PositionTransfer> plan_position_transfer(const Account& seller, const Account& buyer,
     MarketId id, const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
     Quantity size_max, Buyer who) noexcept
@@ -37,33 +67,19 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
     if (is_sold_by_slices(seller, scene))
         return Error::sold_by_slice;
     const Market& market = scene.market(id);
-    const UnderlyingId underlying = market.params.underlying;
     if (const Error error = scene.usable(id, PriceUse::liquidation); error != Error::ok)
         return error;
 
     PositionTransfer transfer;
     transfer.market = id;
-    transfer.mark = scene.mark(id);
-    const Pace pace(params, insurance.sold, seller, *report, scene.now());
-    if (order_binds(seller.flag, params, scene.now())) {
-        const MarketId first = first_unit(*report, seller, scene, params, insurance, pace);
-        if (GUARD("l3-order", first != NO_MARKET && first != id))
-            return Error::not_first_unit;
-    }
-    const Quantity paced = paced_size_floor(id, position->base, scene, params, pace);
-    if (paced.is_zero())
-        return Error::pace_reached;
-    const Money room = GUARD("l8-related", who == Buyer::related)
-                           ? Money::zero()
-                           : insured_room_floor(market, scene.now());
-    const SaleTerms terms = sale_terms(params, seller.flag, insurance, room, scene.now());
-    const Result<PositionSale> sale = plan_position_sale(*report, position->base, position->quote,
-        transfer.mark, scene.underlying(underlying), market.params.lot, terms,
-        paced < size_max ? paced : size_max);
-    if (!sale)
-        return sale.error();
-    transfer.sale = *sale;
-    const Quantity dq = position->base.is_positive() ? sale->size : -sale->size;
+    const Result<PositionOffer> offer =
+        offer_position(*report, seller, id, scene, params, insurance, size_max, who);
+    if (!offer)
+        return offer.error();
+    const PositionSale& sale = offer->sale;
+    transfer.mark = offer->mark;
+    transfer.sale = sale;
+    const Quantity dq = position->base.is_positive() ? sale.size : -sale.size;
     const Result<Leg> sold = plan_leg(seller, market, id, -dq, transfer.mark);
     if (!sold)
         return sold.error();
@@ -72,9 +88,9 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
         return bought.error();
     transfer.seller = *sold;
     transfer.buyer = *bought;
-    transfer.notional = limited_notional_ceil(id, sale->size, scene);
+    transfer.notional = limited_notional_ceil(id, sale.size, scene);
     // ceil: what the buyer pays at mark rounds up, for the house.
-    transfer.buyer_pays = notional_ceil(dq, transfer.mark) - sale->money.reward();
+    transfer.buyer_pays = notional_ceil(dq, transfer.mark) - sale.money.reward();
     return transfer;
 }
 
@@ -255,6 +271,24 @@ Error plan_takings(const Account& seller, const Account& buyer, const Scene& sce
 
 }  // namespace
 
+Result<SliceOffer> offer_slice(const MarginReport& report, const Account& seller,
+    const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
+    Ratio fraction_max, Buyer who) noexcept
+{
+    const Ratio paced = paced_fraction_floor(report, seller, scene, params, insurance);
+    if (paced.is_zero())
+        return Error::pace_reached;
+    const Money room = who == Buyer::related ? Money::zero() : insured_room_floor(seller, scene);
+    SliceOffer offer;
+    offer.terms = sale_terms(params, seller.flag, insurance, room, scene.now());
+    const Result<SliceSale> sale =
+        plan_slice(report, seller, scene, offer.terms, paced < fraction_max ? paced : fraction_max);
+    if (!sale)
+        return sale.error();
+    offer.sale = *sale;
+    return offer;
+}
+
 Result<SliceTransfer> plan_slice_transfer(const Account& seller, const Account& buyer,
     const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
     Ratio fraction_max, Buyer who) noexcept
@@ -266,30 +300,26 @@ Result<SliceTransfer> plan_slice_transfer(const Account& seller, const Account& 
         return Error::not_liquidatable;
     if (const Error error = slice_usable(seller, scene); error != Error::ok)
         return error;
-    const Ratio paced = paced_fraction_floor(*report, seller, scene, params, insurance);
-    if (paced.is_zero())
-        return Error::pace_reached;
-    const Money room = who == Buyer::related ? Money::zero() : insured_room_floor(seller, scene);
-    const SaleTerms terms = sale_terms(params, seller.flag, insurance, room, scene.now());
-    const Result<SliceSale> sale =
-        plan_slice(*report, seller, scene, terms, paced < fraction_max ? paced : fraction_max);
-    if (!sale)
-        return sale.error();
+    const Result<SliceOffer> offer =
+        offer_slice(*report, seller, scene, params, insurance, fraction_max, who);
+    if (!offer)
+        return offer.error();
+    const SliceSale& sale = offer->sale;
 
     SliceTransfer transfer;
-    transfer.sale = *sale;
+    transfer.sale = sale;
     Takings takings;
-    if (const Error error = plan_takings(seller, buyer, scene, sale->fraction, takings);
+    if (const Error error = plan_takings(seller, buyer, scene, sale.fraction, takings);
         error != Error::ok)
         return error;
     if (buyer.positions.size() + takings.new_positions > POSITIONS_MAX + takings.closed_positions)
         return Error::too_many_positions;
     if (buyer.collaterals.size() + takings.new_collaterals > COLLATERALS_MAX)
         return Error::too_many_collaterals;
-    const Money cash = takings.cash - sale->money.reward();
+    const Money cash = takings.cash - sale.money.reward();
     if (GUARD("l5-slice-cash", cash.is_positive() && buyer.cash < cash))
         return Error::insufficient_balance;
-    transfer.buyer_pays = slice_cost_ceil(seller, scene, sale->fraction) - sale->money.reward();
+    transfer.buyer_pays = slice_cost_ceil(seller, scene, sale.fraction) - sale.money.reward();
     return transfer;
 }
 

@@ -51,6 +51,35 @@ enum class Buyer : std::uint8_t
     related,  ///< To the account that is sold: the insurance pays it nothing.
 };
 
+/// What keepers are offered of a position now, whoever buys it but for what the insurance pays a related one.
+struct PositionOffer
+{
+    Price mark;
+    SaleTerms terms;
+    PositionSale sale;
+};
+
+/// The offer that a preview shows and a transfer takes. Errors: not_first_unit (only in the fast leg),
+/// pace_reached, nothing_to_do.
+/// @pre `report` is the seller's, it is liquidatable and not sold by slices, its position has base and is touched,
+/// and the market's price may be used for liquidation.
+[[nodiscard]] Result<PositionOffer> offer_position(const MarginReport& report,
+    const Account& seller, MarketId id, const Scene& scene, const LiquidationParams& params,
+    const Insurance& insurance, Quantity size_max, Buyer who = Buyer::stranger) noexcept;
+
+/// The same of the whole book.
+struct SliceOffer
+{
+    SaleTerms terms;
+    SliceSale sale;
+};
+
+/// Errors: pace_reached, nothing_to_do, and those of evaluate().
+/// @pre `report` is the seller's, it is liquidatable, slice_usable(), and every position has been touched.
+[[nodiscard]] Result<SliceOffer> offer_slice(const MarginReport& report, const Account& seller,
+    const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
+    Ratio fraction_max, Buyer who = Buyer::stranger) noexcept;
+
 /// Reject ladder: no_position, not_liquidatable, sold_by_slice (the account is in portfolio mode or holds
 /// options), stale_price or no_price, not_first_unit (only in the fast leg), pace_reached, then nothing_to_do, then the buyer's leg (too_many_positions, out_of_range).
 /// @pre both accounts' positions in this market have been touched.

@@ -1,6 +1,7 @@
 // plimsoll: tests/contract/records_feeds_test.cpp                   SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. Stored records of feeds: what is written is what is read, and nothing else is read.
 #include "contract/records.hpp"
+#include "tests/support/any_values.hpp"
 #include "tests/support/literals.hpp"
 
 #include <catch2/catch.hpp>
@@ -13,14 +14,9 @@ using namespace plimsoll::contract;
 
 namespace {
 
-bool any_bool()
-{
-    return *rc::gen::arbitrary<bool>();
-}
-Seconds any_time()
-{
-    return Seconds::from_raw(*rc::gen::arbitrary<std::uint64_t>());
-}
+using test::any_bool;
+using test::any_time;
+
 Price any_price()
 {
     return any_bool() ? PRICE_MAX : Price::from_raw(*rc::gen::inRange<std::int64_t>(1, INT64_MAX));

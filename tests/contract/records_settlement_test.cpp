@@ -3,6 +3,7 @@
 // themselves, and what a record of the time before there was an end becomes.
 #include "contract/records.hpp"
 #include "engine/solvency/side_index.hpp"
+#include "tests/support/any_values.hpp"
 #include "tests/support/literals.hpp"
 
 #include <algorithm>
@@ -15,10 +16,7 @@ using namespace plimsoll::contract;
 
 namespace {
 
-std::uint64_t any_u64()
-{
-    return *rc::gen::arbitrary<std::uint64_t>();
-}
+using test::any_u64;
 
 Price any_price()
 {
