@@ -35,14 +35,17 @@ Money collateral_cost_ceil(AssetId id, TokenAmount amount, const Scene& scene) n
 
 SlicedBook::SlicedBook(const Account& account, const Scene& scene) noexcept
   : m_account(account), m_scene(scene), m_book(book_of(account, scene))
-{}
+{
+    if (m_book)
+        m_cash = m_book->cash;
+}
 
 Result<MarginReport> SlicedBook::without(Ratio part) noexcept
 {
     if (!m_book)
         return m_book.error();
     MarginMemory& memory = m_scene.memory();
-    Money cash = m_account.cash;
+    Money cash = m_cash;
     for (BookLeg& leg : memory.legs.span()) {
         const MarketId id{leg.instrument};
         const Position* held = m_account.find(id);

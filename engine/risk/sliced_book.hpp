@@ -55,6 +55,7 @@ private:
     const Account& m_account;
     const Scene& m_scene;
     Result<Book> m_book;
+    Money m_cash;  ///< Before anything is sold; what settled markets have left counts in it.
 };
 
 }  // namespace plimsoll

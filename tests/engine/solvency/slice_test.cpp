@@ -108,6 +108,24 @@ TEST_CASE("slice: an account without anything to slice", "[solvency][slice]")
     CHECK(world.plan(usual_terms()).error() == Error::nothing_to_do);
 }
 
+TEST_CASE("slice: what a settled market has left counts like cash, however much is sold",
+    "[solvency][slice]")
+{
+    Held world(MarginMode::standard, "70");
+    REQUIRE(world.fill(M0, VICTIM, MAKER, quantity("10"), price("100")) == Error::ok);
+    Position claim;
+    claim.market = M1;
+    claim.quote = money("30");
+    REQUIRE(world.accounts[VICTIM].positions.push(claim));
+    world.markets[M1.value].params.status = MarketStatus::closed;
+    world.reprice(U0, price("92"));
+    const Result<SliceSale> sale = world.plan(usual_terms());
+    REQUIRE(sale);
+    // As with 100 of cash.
+    CHECK(sale->fraction == ratio("0.831522"));
+    CHECK(sale->money.net_after == money("8.5249964"));
+}
+
 TEST_CASE("slice: a hedged book frees its part although each leg alone would need more",
     "[solvency][slice]")
 {
