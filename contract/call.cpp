@@ -4,6 +4,7 @@
 
 #include "contract/message.hpp"
 #include "engine/mutation.hpp"
+#include "engine/ops/credit.hpp"
 #include "engine/ops/leg.hpp"
 #include "engine/solvency/auction.hpp"
 
@@ -149,6 +150,20 @@ Error Call::require_fit_prices(const Account& account, const Scene& scene)
             return fail(error, "underlying", underlying.value);
     }
     return Error::ok;
+}
+
+Error Call::require_may_give(AccountId id, const Account& account, Scene& scene, MarginReport& out)
+{
+    if (const Error error = health_of(id, account, scene, out); error != Error::ok)
+        return error;
+    if (const Error error = require_fit_prices(account, scene); error != Error::ok)
+        return error;
+    if (GUARD("m14-give", out.health(Level::initial).is_negative()))
+        return fail(Error::below_initial_margin, "account", id.value);
+    if (!account.cash.is_negative() || !store.config().cash.borrow.given())
+        return Error::ok;
+    const Error error = stands_on_collateral(account, scene, out);
+    return GUARD("a1-give", error != Error::ok) ? fail(error, "account", id.value) : Error::ok;
 }
 
 Error Call::require_no_grace(AccountId id, const MarginReport& report)

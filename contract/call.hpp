@@ -10,6 +10,7 @@
 #include "engine/num/decimal.hpp"
 #include "engine/units/units.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -55,6 +56,8 @@ struct Call
     Address sender;
     Outcome& outcome;
     bool by_proposal = false;  ///< The message was proposed and has waited: it acts for governance.
+    /// With Error::sale_abandoned: whose sale has failed its post-condition. See abandoned_sale.hpp.
+    std::optional<AccountId> abandoned = std::nullopt;
 
     [[nodiscard]] Seconds now() const noexcept { return Seconds::from_raw(env.time_s); }
 
@@ -113,6 +116,10 @@ struct Call
     /// Whether every feed that values one of its positions is fit to trade on: otherwise nothing leaves
     /// the account and no risk is added to it. @pre the account is on the scene
     [[nodiscard]] Error require_fit_prices(const Account& account, const Scene& scene);
+    /// What an account must leave behind when it has let go of something: initial margin at prices that are fit,
+    /// and collateral, not profit, under what it owes.
+    [[nodiscard]] Error require_may_give(
+        AccountId id, const Account& account, Scene& scene, MarginReport& out);
     /// in_grace where a halt of the chain has left a liquidatable account that is not insolvent time to act.
     [[nodiscard]] Error require_no_grace(AccountId id, const MarginReport& report);
     /// Whether the book leaves prices room to move (BOOK_HEADROOM), asked of whatever makes a book larger.

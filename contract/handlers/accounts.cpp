@@ -166,22 +166,13 @@ Error handle(Call& call, const message::Withdraw& message)
 
     Scene scene = call.store.scene();
     MarginReport report;
-    if (const Error error = call.health_of(message.account, account, scene, report);
+    if (const Error error = call.require_may_give(message.account, account, scene, report);
         error != Error::ok)
         return error;
-    if (const Error error = call.require_fit_prices(account, scene); error != Error::ok)
-        return error;
-    if (GUARD("m14-withdraw", report.health(Level::initial).is_negative()))
-        return call.fail(Error::below_initial_margin, "account", message.account.value);
-    // What is owed stands on collateral alone, whichever of the two leaves.
-    if (account.cash.is_negative() && cash.borrow.given()) {
-        if (const Error error = stands_on_collateral(account, scene, report); error != Error::ok)
-            return call.fail(error, "account", message.account.value);
-        if (message.asset.value == 0)
-            if (const Error error = check_borrow_limits(call.store.cash_pool_after(), cash.borrow);
-                error != Error::ok)
-                return call.fail(error, "amount");
-    }
+    if (message.asset.value == 0 && account.cash.is_negative() && cash.borrow.given())
+        if (const Error error = check_borrow_limits(call.store.cash_pool_after(), cash.borrow);
+            error != Error::ok)
+            return call.fail(error, "amount");
 
     call.settle_flag(message.account, account, report);
     ++account.nonce;

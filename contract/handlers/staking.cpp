@@ -5,16 +5,12 @@
 namespace plimsoll::contract {
 namespace {
 
-/// How long shares wait. Never less than a flagged account may take to be resolved and the gate to open, whatever
-/// governance has changed since.
 Seconds unbonding_of(const Config& config)
 {
-    const Seconds least =
-        config.liquidation.fast + config.liquidation.slow + config.cash.gate.closed_max;
-    return config.cash.staking.unbonding < least ? least : config.cash.staking.unbonding;
+    return unbonding_length(config.cash, config.liquidation);
 }
 
-/// The sender's stake as of this epoch, and the house; both for change.
+/// The sender's stake as of now, and the house; both for change.
 Error open_stake(Call& call, Stake*& stake, House*& house)
 {
     house = call.store.change_house();
@@ -23,7 +19,7 @@ Error open_stake(Call& call, Stake*& stake, House*& house)
     stake = call.store.change_stake(call.sender);
     if (stake == nullptr)
         return call.fail(call.store.error(), "stake");
-    *stake = current(*stake, house->staking);
+    *stake = current(*stake, house->staking, unbonding_of(call.store.config()), call.now());
     return Error::ok;
 }
 
@@ -86,7 +82,7 @@ Error handle(Call& call, const message::UnstakeInsurance& message)
     return Error::ok;
 }
 
-Error handle(Call& call, const message::ClaimUnstaked&)
+Error handle(Call& call, const message::ClaimUnstaked& message)
 {
     if (const Error error = call.require_no_funds(); error != Error::ok)
         return error;
@@ -100,9 +96,12 @@ Error handle(Call& call, const message::ClaimUnstaked&)
     const ListedAsset& quote = config.assets[0];
     const Money worth = worth_floor(house->staking, house->insurance, stake->unbonding);
     const TokenAmount paid = tokens_from_money_floor(worth, quote.params.decimals);
-    // Worthless for now: an estimate may turn out better, and the shares wait for it.
+    // Worthless for now, which an estimate can be wrong about: the shares stay.
     if (paid.is_zero())
         return call.fail(Error::staking_closed, "stake");
+    // Estimates of losses come and go: whoever leaves says what is too little.
+    if (message.min_amount && paid < *message.min_amount)
+        return call.fail(Error::price_guard, "min_amount");
     if (house->held[0] < paid)
         return call.fail(Error::insufficient_liquidity, "stake");
     const num::i128 shares = stake->unbonding;

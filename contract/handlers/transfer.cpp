@@ -1,7 +1,6 @@
 // plimsoll: contract/handlers/transfer.cpp                          SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Tokens between two accounts of one owner: nothing leaves the house.
 #include "contract/handlers.hpp"
-#include "engine/mutation.hpp"
 #include "engine/ops/liquidate.hpp"
 
 namespace plimsoll::contract {
@@ -67,13 +66,9 @@ Error handle(Call& call, const message::Transfer& message)
     if (was_flagged && call.health_of(message.to, to->account, scene, report) == Error::ok)
         call.settle_flag(message.to, to->account, report);
 
-    if (const Error error = call.health_of(message.from, from->account, scene, report);
+    if (const Error error = call.require_may_give(message.from, from->account, scene, report);
         error != Error::ok)
         return error;
-    if (const Error error = call.require_fit_prices(from->account, scene); error != Error::ok)
-        return error;
-    if (GUARD("m14-transfer", report.health(Level::initial).is_negative()))
-        return call.fail(Error::below_initial_margin, "account", message.from.value);
     call.settle_flag(message.from, from->account, report);
     ++from->account.nonce;
     ++to->account.nonce;

@@ -155,10 +155,17 @@ struct UnstakeInsurance
 
 struct ClaimUnstaked
 {
+    std::optional<TokenAmount> min_amount;
+
     static constexpr std::string_view NAME = "claim_unstaked";
     static constexpr std::string_view DOC =
-        "Pays for the sender's shares that have waited long enough, at today's price.";
-    static constexpr auto fields() noexcept { return describe(); }
+        "Pays for the sender's shares that have waited long enough, at today's price. Shares that "
+        "nobody "
+        "fetches within a day are staked again.";
+    static constexpr auto fields() noexcept
+    {
+        return describe(field<&ClaimUnstaked::min_amount>("min_amount", "take nothing for less"));
+    }
 };
 
 struct CashQuery

@@ -48,7 +48,7 @@ Error answer(QueryCall& query, const message::CashQuery&)
         json.key("residue");
         json.decimal(pool->residue.raw());
         member(json, "utilisation", used);
-        member(json, "rate", borrow_rate_ceil(params.borrow, used));
+        member(json, "rate", borrow_rate_ceil(params.borrow, lent_ceil(*pool)));
         if (params.gate.given()) {
             member(json, "gate_params", params.gate);
             json.key("gate");
@@ -71,7 +71,9 @@ Error answer(QueryCall& query, const message::StakeQuery& message)
     const Stake* held = store.change_stake(message.address);
     if (held == nullptr)
         return query.call.fail(store.error(), "stake");
-    const Stake stake = current(*held, house->staking);
+    const Config& config = store.config();
+    const Seconds wait = unbonding_length(config.cash, config.liquidation);
+    const Stake stake = current(*held, house->staking, wait, query.call.now());
     json::Writer& json = query.json;
     json.begin_object();
     member(json, "address", message.address);
@@ -80,6 +82,10 @@ Error answer(QueryCall& query, const message::StakeQuery& message)
     json.key("unbonding");
     json.tokens(stake.unbonding);
     member(json, "unbonding_since", stake.since);
+    if (stake.unbonding > 0) {
+        member(json, "claimable_at", stake.since + wait);
+        member(json, "claimable_until", stake.since + wait + STAKE_CLAIM_WINDOW);
+    }
     member(json, "worth",
         worth_floor(house->staking, house->insurance, stake.shares + stake.unbonding));
     json.end_object();

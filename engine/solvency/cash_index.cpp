@@ -2,6 +2,7 @@
 // Room: the vault, solvency shelf. See cash_index.hpp.
 #include "engine/solvency/cash_index.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 #include "engine/risk/money_bracket.hpp"
 
@@ -27,17 +28,26 @@ Money carried_ceil(Money amount, i128 to, i128 from) noexcept
     return now && *now < CASH_MAX.raw() ? Money::from_raw(*now) : CASH_MAX;
 }
 
-}  // namespace
-
-Ratio utilisation_ceil(const CashPool& pool) noexcept
+/// Over the lower bound of what is supplied: never understated.
+Ratio share_of_supplied_ceil(const CashPool& pool, Money used) noexcept
 {
-    const Money used = pool.borrowed_floor + pool.claims;
     if (!used.is_positive())
         return Ratio::zero();
-    // Over the lower bound of what is supplied: utilisation is never understated.
     if (used >= pool.supplied_floor)
         return Ratio::one();
     return Ratio::from_raw(checked(mul_div_ceil(used.raw(), num::WAD, pool.supplied_floor.raw())));
+}
+
+}  // namespace
+
+Ratio lent_ceil(const CashPool& pool) noexcept
+{
+    return share_of_supplied_ceil(pool, pool.borrowed_floor);
+}
+
+Ratio utilisation_ceil(const CashPool& pool) noexcept
+{
+    return share_of_supplied_ceil(pool, pool.borrowed_floor + pool.claims);
 }
 
 Rate borrow_rate_ceil(const BorrowParams& params, Ratio utilisation) noexcept
@@ -60,7 +70,8 @@ void accrue_cash(CashPool& pool, const BorrowParams& params, Seconds now) noexce
         length = INTEREST_ELAPSED_MAX;
     if (length.is_zero())
         return;
-    const Rate rate = borrow_rate_ceil(params, utilisation_ceil(pool));
+    const Ratio lent = MUTANT("a1-rate", lent_ceil(pool), utilisation_ceil(pool));
+    const Rate rate = borrow_rate_ceil(params, lent);
     const i128 grown = pool.borrow_index + checked(mul_div_ceil(pool.borrow_index,
                                                accrued_ceil(rate, length).raw(), num::WAD));
     if (grown > CASH_INDEX_MAX)

@@ -55,13 +55,17 @@ struct CashView
     Money ceil;
 };
 
-/// (borrowed + claims) / supplied, at most one. Ceil: against the borrower.
+/// borrowed / supplied, at most one: what the rate follows. Claims are not in it, or a winner's waiting profit
+/// would be paid for by whoever borrows. Ceil: against the borrower.
+[[nodiscard]] Ratio lent_ceil(const CashPool& pool) noexcept;
+
+/// (borrowed + claims) / supplied, at most one: what may not be lent again. Ceil: against the borrower.
 [[nodiscard]] Ratio utilisation_ceil(const CashPool& pool) noexcept;
 
 /// The kinked rate, a day. Ceil. @pre params are valid
 [[nodiscard]] Rate borrow_rate_ceil(const BorrowParams& params, Ratio utilisation) noexcept;
 
-/// Takes in the interest until `now`, at the utilisation as it stood; at most INTEREST_ELAPSED_MAX of it.
+/// Takes in the interest until `now`, at the rate of what was lent; at most INTEREST_ELAPSED_MAX of it.
 void accrue_cash(CashPool& pool, const BorrowParams& params, Seconds now) noexcept;
 
 /// The index that cash of this sign follows.

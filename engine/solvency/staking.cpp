@@ -22,15 +22,16 @@ Result<num::i128> add_stake(Staking& staking, Insurance& insurance, Money amount
     if (GUARD("w7-closed", insurance.open_deficit.is_positive() || assets.is_negative() ||
                                (assets.is_zero() && staking.shares > 0)))
         return Error::staking_closed;
+    const Money price = MUTANT("w7-estimate", insurance.balance, assets);
     num::i128 all = staking.shares;
     if (all == 0) {
         // At the price that the first staker of an empty insurance pays.
-        if (assets.raw() > FIRST_ASSETS_MAX)
+        if (price.raw() > FIRST_ASSETS_MAX)
             return Error::out_of_range;
-        all = assets.raw() * VIRTUAL_SHARES;
+        all = price.raw() * VIRTUAL_SHARES;
     }
     const std::optional<num::i128> bought =
-        num::mul_div_floor(amount.raw(), all + VIRTUAL_SHARES, assets.raw() + 1);
+        num::mul_div_floor(amount.raw(), all + VIRTUAL_SHARES, price.raw() + 1);
     if (!bought || *bought > SHARES_MAX - all)
         return Error::out_of_range;
     if (*bought == 0)
@@ -58,6 +59,24 @@ bool end_worthless_epoch(Staking& staking, const Insurance& insurance) noexcept
     ++staking.epoch;
     staking.shares = 0;
     return true;
+}
+
+Seconds unbonding_length(const CashParams& cash, const LiquidationParams& liquidation) noexcept
+{
+    const Seconds least = liquidation.fast + liquidation.slow + cash.gate.closed_max;
+    return cash.staking.unbonding < least ? least : cash.staking.unbonding;
+}
+
+Stake current(const Stake& stake, const Staking& staking, Seconds unbonding, Seconds now) noexcept
+{
+    if (stake.epoch != staking.epoch)
+        return Stake{staking.epoch, 0, 0, Seconds::zero()};
+    Stake held = stake;
+    if (GUARD("w7-window", elapsed(stake.since, now) >= unbonding + STAKE_CLAIM_WINDOW)) {
+        held.shares += held.unbonding;
+        held.unbonding = 0;
+    }
+    return held;
 }
 
 }  // namespace plimsoll

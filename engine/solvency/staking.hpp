@@ -2,11 +2,14 @@
 // Room: the vault, solvency shelf. Shares of the insurance: who stakes quote owns a part of what the insurance
 // has, less what it will have to pay as far as that is known.
 // Promises: what a stake buys and what shares are worth round against the staker; virtual shares make it
-// worthless to move the price before somebody else's stake; shares that are on their way out bear losses until
-// they are paid. When nothing is left a new epoch begins, and older shares are worth nothing.
+// worthless to move the price before somebody else's stake; an estimate of losses makes leaving dearer, never
+// joining cheaper; shares that are on their way out bear losses until they are paid, and are staked again when
+// they are not fetched. When nothing is left a new epoch begins, and older shares are worth nothing.
 #pragma once
 
+#include "engine/model/cash_params.hpp"
 #include "engine/model/insurance.hpp"
+#include "engine/model/params.hpp"
 #include "engine/num/int128.hpp"
 #include "engine/result.hpp"
 #include "engine/units/units.hpp"
@@ -17,6 +20,9 @@ namespace plimsoll {
 
 /// Shares that nobody owns, so that the price has a floor to move from.
 inline constexpr num::i128 VIRTUAL_SHARES = 1'000'000;
+/// How long shares that have waited can be fetched. Kept longer, a matured wait would be leave to go at sight of
+/// the next loss.
+inline constexpr Seconds STAKE_CLAIM_WINDOW = Seconds::from_raw(86'400);
 /// No more shares than a message can name.
 inline constexpr num::i128 SHARES_MAX = MONEY_MAX.raw();
 
@@ -44,7 +50,8 @@ struct Stake
     return insurance.balance - insurance.open_deficit - staking.expected_deficits;
 }
 
-/// Adds `amount` > 0 and the shares that it buys. What the insurance had before anybody staked stays the
+/// Adds `amount` > 0 and the shares that it buys at the whole balance: an estimated deficit may be somebody's own
+/// and come to nothing, so no stake gets cheaper by it. What the insurance had before anybody staked stays the
 /// house's: it gets shares for it. Floor. @return the staker's new shares
 /// Errors: staking_closed, zero_amount (too little for a share), out_of_range. Nothing changes after an error.
 [[nodiscard]] Result<num::i128> add_stake(
@@ -57,13 +64,14 @@ struct Stake
 /// Begins a new epoch where the insurance has nothing left and still owes. @return whether it did
 bool end_worthless_epoch(Staking& staking, const Insurance& insurance) noexcept;
 
-/// The stake as of this epoch: shares of an older one are gone.
-[[nodiscard]] constexpr Stake current(const Stake& stake, const Staking& staking) noexcept
-{
-    Stake now = stake;
-    if (stake.epoch != staking.epoch)
-        now = Stake{staking.epoch, 0, 0, Seconds::zero()};
-    return now;
-}
+/// How long shares wait before they can be fetched. Never less than a flagged account may take to be resolved and
+/// the gate to open, whatever governance has changed since.
+[[nodiscard]] Seconds unbonding_length(
+    const CashParams& cash, const LiquidationParams& liquidation) noexcept;
+
+/// The stake as of now: shares of an older epoch are gone; those that have waited for `unbonding` and were not
+/// fetched within STAKE_CLAIM_WINDOW are staked again.
+[[nodiscard]] Stake current(
+    const Stake& stake, const Staking& staking, Seconds unbonding, Seconds now) noexcept;
 
 }  // namespace plimsoll

@@ -197,6 +197,44 @@ TEST_CASE("cash: paper profit repays no debt, so the collateral beneath it stays
     CHECK(l.house.cash(l.bob) == "-3000");
 }
 
+TEST_CASE("cash: collateral beneath a debt is not transferred away on profit either")
+{
+    Lent l;
+    const auto eve = l.house.trader("eve", 1'000);
+    const auto second = l.house.trader("bob", 0);
+    const auto move = [&](std::uint64_t asset, const char* tokens) {
+        return l.house.send("bob", say::transfer(l.bob, second, asset, tokens));
+    };
+    REQUIRE(l.borrow("3000000000").ok());
+    l.house.deposit(l.bob, "sat", 2'000'000);
+    REQUIRE(l.house.fill(0, l.bob, eve, "1", "2000").ok());
+    l.house.price(0, "12000");
+    // Initial health would bear it by half of a profit of 10,000 that nobody has paid.
+    CHECK(move(2, "12000000").error == Error::below_initial_margin);
+    CHECK(move(2, "6000000").error == Error::below_initial_margin);
+    // What the debt does not need may go.
+    l.house.deposit(l.bob, "sat", 100'000'000);
+    CHECK(move(2, "90000000").ok());
+}
+
+TEST_CASE("cash: claims that wait do not make borrowers pay more")
+{
+    Lent l;
+    REQUIRE(l.borrow("4000000000").ok());
+    const std::string before = l.cash().at("/rate");
+    const auto carol = l.house.trader("carol", 5'000);
+    const auto dave = l.house.trader("dave", 5'000);
+    const auto eve = l.house.trader("eve", 1'000);
+    REQUIRE(l.house.fill(0, eve, carol, "1", "2000").ok());
+    const std::string rate = l.cash().at("/rate");
+    l.house.price(0, "4000");
+    REQUIRE(l.house.fill(0, dave, eve, "1", "4000").ok());
+    REQUIRE(l.cash().at("/claims") == "2000");
+    CHECK(l.cash().at("/rate") == rate);
+    CHECK(amount(rate) < amount(before));  // more was supplied
+    CHECK(amount(l.cash().at("/utilisation")) > amount("0.4"));
+}
+
 TEST_CASE("cash: an account from before takes part when anyone touches it")
 {
     Clearinghouse house;

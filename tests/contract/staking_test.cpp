@@ -152,6 +152,52 @@ TEST_CASE("staking: an expected deficit goes when the account is resolved, or so
     CHECK(s.house.house().staking.expected_deficits == money("0"));
 }
 
+TEST_CASE("staking: whoever leaves says what is too little, and waits out an estimate")
+{
+    Staked s;
+    REQUIRE(s.stake("sue", 1'000'000'000).ok());
+    REQUIRE(s.unstake_all("sue").ok());
+    s.house.wait(UNBONDING);
+    const auto bust = s.bust(300, "2500");
+    REQUIRE(s.house.send("anyone", say::flag(bust)).ok());
+    CHECK(s.house.send("sue", say::claim_unstaked("999000000")).error == Error::price_guard);
+    s.house.deposit(bust, "uusdc", 5'000'000'000);
+    CHECK(s.house.send("sue", say::claim_unstaked("999000000")).ok());
+}
+
+TEST_CASE("staking: an estimate of one's own making buys no cheap shares")
+{
+    Staked s;
+    REQUIRE(s.stake("sue", 1'000'000'000).ok());
+    const auto bust = s.bust(300, "3200");
+    REQUIRE(s.house.send("anyone", say::flag(bust)).ok());
+    REQUIRE(s.house.house().staking.expected_deficits == money("900"));
+    REQUIRE(s.stake("bust", 1'000'000'000).ok());
+    s.house.deposit(bust, "uusdc", 5'000'000'000);
+    REQUIRE(s.house.house().staking.expected_deficits == money("0"));
+    CHECK(amount_of(s.shares("bust", "worth")) <= raw("1000"));
+    CHECK(amount_of(s.shares("sue", "worth")) >= raw("999.999999"));
+}
+
+TEST_CASE("staking: shares that have waited are fetched within a day or staked again")
+{
+    Staked s;
+    REQUIRE(s.stake("sue", 1'000'000'000).ok());
+    REQUIRE(s.unstake_all("sue").ok());
+    CHECK(s.shares("sue", "claimable_at") == std::to_string(s.house.now + UNBONDING));
+    CHECK(s.shares("sue", "claimable_until") == std::to_string(s.house.now + UNBONDING + DAY));
+    s.house.wait(UNBONDING + DAY - 1);
+    CHECK(s.shares("sue") == "0");
+    s.house.wait(1);
+    CHECK(s.shares("sue") != "0");
+    CHECK(s.shares("sue", "unbonding") == "0");
+    CHECK(s.claim("sue").error == Error::still_unbonding);
+    // Nothing is lost: they leave after another wait.
+    REQUIRE(s.unstake_all("sue").ok());
+    s.house.wait(UNBONDING);
+    CHECK(s.claim("sue").ok());
+}
+
 TEST_CASE("staking: when all is lost a new epoch begins, and old shares are worth nothing")
 {
     Staked s;

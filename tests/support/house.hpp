@@ -339,7 +339,7 @@ inline const Text PYTH_FEED_ID = "ff61491a931112ddf1bd8147cd1b641375f79f5825126d
 [[nodiscard]] Text set_cash(const Cash& cash);
 [[nodiscard]] Text stake();
 [[nodiscard]] Text unstake(const Text& shares);
-[[nodiscard]] Text claim_unstaked();
+[[nodiscard]] Text claim_unstaked(const Text& min_amount = {});
 /// What the contract of a CW20 token says: `wanted` is the inner message.
 [[nodiscard]] Text receive(const Text& owner, const Text& amount, const Text& wanted);
 [[nodiscard]] Text observe();

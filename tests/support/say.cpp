@@ -513,9 +513,12 @@ Text unstake(const Text& shares)
 {
     return tagged("unstake", {{"shares", shares}});
 }
-Text claim_unstaked()
+Text claim_unstaked(const Text& min_amount)
 {
-    return tagged("claim_unstaked", json::object());
+    json body = json::object();
+    if (!min_amount.empty())
+        body["min_amount"] = min_amount;
+    return tagged("claim_unstaked", body);
 }
 
 Text receive(const Text& owner, const Text& amount, const Text& wanted)

@@ -125,7 +125,7 @@ inline constexpr std::array<std::string_view, 50> EXECUTE_SAMPLES = {
     R"("outflow_share":"0.1","window_s":3600,"closed_max_s":86400},"unbonding_s":604800}})",
     R"({"stake":{}})",
     R"({"unstake":{"shares":"1000000"}})",
-    R"({"claim_unstaked":{}})",
+    R"({"claim_unstaked":{"min_amount":"999"}})",
     R"({"receive":{"sender":"alice","amount":"1500","msg":"eyJzdGFrZSI6e319"}})",
 };
 

@@ -134,6 +134,7 @@ TEST_CASE("cash: utilisation counts debts and claims against what is supplied", 
     pool.supplied_floor = money("100");
     pool.claims = money("10");
     CHECK(utilisation_ceil(pool) == ratio("0.4"));
+    CHECK(lent_ceil(pool) == ratio("0.3"));
     pool.borrowed_floor = money("200");
     CHECK(utilisation_ceil(pool) == ratio("1"));
 }
@@ -472,6 +473,20 @@ TEST_CASE("staking: nothing is staked while a deficit is open or shares are wort
     CHECK(add_stake(huge, full, money("1")).error() == Error::out_of_range);
 }
 
+TEST_CASE("staking: an estimated deficit makes shares worth less and no stake cheaper",
+    "[solvency][staking]")
+{
+    Staking staking;
+    Insurance insurance;
+    const Result<i128> first = add_stake(staking, insurance, money("100"));
+    REQUIRE(first);
+    staking.expected_deficits = money("60");
+    CHECK(worth_floor(staking, insurance, *first) <= money("40"));
+    const Result<i128> second = add_stake(staking, insurance, money("100"));
+    REQUIRE(second);
+    CHECK(*second <= *first);
+}
+
 TEST_CASE("staking: when nothing is left a new epoch begins", "[solvency][staking]")
 {
     Staking staking;
@@ -485,7 +500,8 @@ TEST_CASE("staking: when nothing is left a new epoch begins", "[solvency][stakin
     insurance.pay_all(money("1"));
     CHECK(end_worthless_epoch(staking, insurance));
     CHECK(staking.epoch == 1);
-    CHECK((current(stake, staking).shares == 0));
+    const Seconds week = Seconds::from_raw(7 * 86'400);
+    CHECK((current(stake, staking, week, week).shares == 0));
     insurance.receive(money("1"));
     const Result<i128> next = add_stake(staking, insurance, money("50"));
     REQUIRE(next);
