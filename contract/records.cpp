@@ -92,7 +92,7 @@ bool fields_of_underlying(Walk& w, R& u)
                           w(o.maintenance_offset) && w(o.unpaired.initial) &&
                           w(o.unpaired.maintenance);
                }) &&
-           w.since(3, [&] { return w(u.settles_from) && w(u.has_feed); });
+           w.since(3, [&] { return w(u.settles_from) && w(u.has_feed) && w(u.fee_most); });
 }
 
 template <class Walk, class R>

@@ -59,6 +59,7 @@ struct ListedUnderlying
     Ratio listed_range;          ///< least_range() of its scenarios; only with widening.
     Seconds settles_from;        ///< The first window of its settlements opens then; zero: none.
     bool has_feed = false;       ///< Whether there is a record of its sources of prices.
+    Ratio fee_most;              ///< The highest fee that a market on it has ever asked.
 };
 
 /// Written by governance and the guardian, and when a market settles.

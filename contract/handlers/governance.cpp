@@ -4,6 +4,7 @@
 #include "contract/cw20.hpp"
 #include "contract/handlers.hpp"
 #include "contract/handlers/close_market.hpp"
+#include "engine/mutation.hpp"
 
 namespace plimsoll::contract {
 
@@ -21,6 +22,12 @@ std::string_view changed_field(const MarketParams& before, const MarketParams& a
     if (!(before.strike == after.strike))
         return "strike";
     return before.type == after.type ? "" : "option_type";
+}
+
+/// Closing a position must free more margin than its fee takes, or it could not be closed below initial.
+bool closing_frees_more(Ratio fee, const Underlying& underlying)
+{
+    return !GUARD("g4-fee", fee > underlying.standard.fraction.maintenance);
 }
 
 /// Lists the market to settle at its expiry, if it has one and is not listed yet.
@@ -152,6 +159,9 @@ Error handle(Call& call, const message::SetUnderlying& message)
             !listed.params.standard.option.given())
             return call.fail(Error::fixed_field, "option");
         const ListedUnderlying& old = config.underlyings[id];
+        listed.fee_most = old.fee_most;
+        if (!closing_frees_more(listed.fee_most, listed.params))
+            return call.fail(Error::parameters_disagree, "maintenance_fraction");
         listed.has_scenarios = old.has_scenarios;
         listed.has_feed = old.has_feed;
         listed.widening = old.widening;
@@ -175,12 +185,15 @@ Error handle(Call& call, const message::SetMarket& message)
         return call.fail(Error::no_such_underlying, "underlying", message.params.underlying.value);
     if (const Refused refused = validate(message.params); refused != Error::ok)
         return call.refuse(refused);
-    const Underlying& underlying = config.underlyings[message.params.underlying.value].params;
+    const ListedUnderlying& listed = config.underlyings[message.params.underlying.value];
+    const Underlying& underlying = listed.params;
     if (message.params.kind == MarketKind::option && !underlying.standard.option.given())
         return call.fail(Error::no_option_params, "underlying", message.params.underlying.value);
-    // Closing a position must free more margin than its fee takes, or it could not be closed below initial.
-    if (message.params.taker_fee > underlying.standard.fraction.maintenance)
+    if (!closing_frees_more(message.params.taker_fee, underlying))
         return call.fail(Error::parameters_disagree, "taker_fee");
+    if (message.params.taker_fee > listed.fee_most)
+        call.store.change_config().underlyings[message.params.underlying.value].fee_most =
+            message.params.taker_fee;
     const Error error =
         id == config.market_count ? add_market(call, message) : change_market(call, message);
     if (error != Error::ok)

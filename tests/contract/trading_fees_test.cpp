@@ -153,4 +153,9 @@ TEST_CASE("trading fees: their bounds, and that a close frees more than its fee 
     CHECK(refused("0", "0.006") == "parameters_disagree taker_fee");
     CHECK(refused("0.005", "0.005") == "ok ");
     CHECK(house.ask(say::ask("market", "market", 0)).at("/taker_fee") == "0.005");
+    // Nor does margin fall below what a market asks already.
+    thin.maintenance_fraction = "0.004";
+    const Reply reply = house.send("gov", say::set_underlying(thin));
+    CHECK(reply.error == Error::parameters_disagree);
+    CHECK(reply.detail == "maintenance_fraction");
 }
