@@ -2,6 +2,7 @@
 // Room: the hall. See batch.hpp.
 #include "contract/batch.hpp"
 
+#include "contract/abandoned_sale.hpp"
 #include "contract/handlers.hpp"
 #include "contract/overlay.hpp"
 
@@ -35,6 +36,10 @@ Error run_one(Overlay& overlay, const Env& env, const Address& sender, const Kee
         return error;
     const Error error =
         std::visit([&](const auto& alternative) { return handle(call, alternative); }, message);
+    if (call.abandoned) {
+        const Error failed = abandon_sale(overlay, env, sender, *call.abandoned, outcome);
+        return failed == Error::ok ? error : failed;
+    }
     if (error != Error::ok)
         return error;
     call.announce_funding();
@@ -80,7 +85,8 @@ Error run_batch(Host& host, const Env& env, const Address& sender, const message
         Outcome own;
         const Error failure = run_one(overlay, env, sender, calls[i], i, own);
         if (failure != Error::ok) {
-            own.events.clear();
+            if (failure != Error::sale_abandoned)
+                own.events.clear();
             own.transfers.clear();
             if (const Error error = announce_failure(overlay, env, sender, i, failure, own);
                 error != Error::ok)

@@ -2,6 +2,7 @@
 // Room: the hall. See contract.hpp: decode, open the store, hand over, and write only what succeeded.
 #include "contract/contract.hpp"
 
+#include "contract/abandoned_sale.hpp"
 #include "contract/batch.hpp"
 #include "contract/cw20.hpp"
 #include "contract/handlers.hpp"
@@ -124,6 +125,10 @@ Outcome execute(Host& host, const Env& env, std::string_view json)
             return handle(call, alternative);
     };
     const Error error = std::visit(visitor, *message);
+    if (call.abandoned) {
+        const Error failed = abandon_sale(host, env, sender, *call.abandoned, outcome);
+        return failed == Error::ok ? outcome : refuse(outcome, failed);
+    }
     if (error != Error::ok)
         return refuse(outcome, error);
     call.announce_funding();

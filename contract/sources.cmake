@@ -1,6 +1,7 @@
 # plimsoll: contract/sources.cmake                                  SPDX-License-Identifier: Apache-2.0
 # Every file of the hall that is compiled, relative to contract/. Native and wasm builds share it.
 set(PLIMSOLL_CONTRACT_SOURCES
+    abandoned_sale.cpp
     base64.cpp
     batch.cpp
     call.cpp

@@ -9,6 +9,7 @@
 #include "engine/ops/liquidate.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace plimsoll::contract {
 
@@ -96,11 +97,25 @@ static_assert(UNDERLYINGS_MAX <= 32);
     return UnderlyingSet{1} << id.value;
 }
 
+/// The part of what was sold that one lot is.
+[[nodiscard]] inline Ratio lot_of(num::i128 lot, num::i128 sold) noexcept
+{
+    return ratio_ceil(Quantity::from_raw(lot), Quantity::from_raw(sold));
+}
+
+/// What was sold, as far as the end of the sale has to know.
+struct Sold
+{
+    UnderlyingSet underlyings = 0;
+    Money freed;
+    std::optional<Ratio> lot;  ///< As sale_holds() wants it.
+};
+
 /// After the transfer: the buyer holds its initial margin, by prices that are fit to trade on but for those
-/// that were sold at, and the seller's flag is settled.
+/// that were sold at; the sale has done what it must, and the seller's flag is settled.
 template <class Message>
-[[nodiscard]] Error close_sale(
-    Call& call, const Message& message, Sale& sale, UnderlyingSet sold, MarginReport& seller_after)
+[[nodiscard]] Error close_sale(Call& call, const Message& message, Sale& sale, const Sold& sold,
+    const MarginReport& before, MarginReport& seller_after)
 {
     Scene scene = call.store.scene();
     MarginReport buyer_after;
@@ -114,7 +129,7 @@ template <class Message>
         if (position.base.is_zero())
             continue;  // a claim needs no price
         const UnderlyingId held = scene.market(position.market).params.underlying;
-        const Error error = MUTANT("l5-fit-prices", (sold & only(held)) != 0, true)
+        const Error error = MUTANT("l5-fit-prices", (sold.underlyings & only(held)) != 0, true)
                                 ? Error::ok
                                 : scene.usable(position.market, PriceUse::buyer);
         if (error != Error::ok)
@@ -127,6 +142,11 @@ template <class Message>
             call.health_of(message.account, sale.seller->account, scene, seller_after);
         error != Error::ok)
         return error;
+    if (!sale_holds(
+            before, seller_after, sold.freed, sold.lot, call.store.config().liquidation.buffer)) {
+        call.abandoned = message.account;
+        return call.fail(Error::sale_abandoned, "account", message.account.value);
+    }
     call.settle_flag(message.account, sale.seller->account, seller_after);
     return call.expect_deficit(*sale.seller, seller_after);
 }

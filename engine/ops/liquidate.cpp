@@ -10,7 +10,8 @@ namespace {
 /// Reward and fee of a sale, once what is sold has changed hands.
 void pay_for(const SaleMoney& money, Account& seller, Account& buyer, Insurance& insurance) noexcept
 {
-    seller.cash -= money.reward_from_account + money.fee;
+    seller.cash -=
+        MUTANT("l12-payment", money.reward_from_account + money.fee, money.freed + money.freed);
     buyer.cash += money.reward();
     insurance.balance -= money.reward_from_insurance;
     seller.flag.insured += money.reward_from_insurance;

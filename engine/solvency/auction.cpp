@@ -66,6 +66,13 @@ bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexce
     return true;
 }
 
+void end_curve(Flag& flag, const LiquidationParams& params, Seconds now) noexcept
+{
+    const Seconds end = elapsed(params.fast + params.slow, now);
+    flag.since = flag.since < end ? flag.since : end;
+    flag.seen = now;
+}
+
 bool lower_flag(Flag& flag, Seconds now) noexcept
 {
     if (!flag.raised)

@@ -31,6 +31,9 @@ namespace plimsoll {
 /// or resumes: the flag was down, or had lapsed.
 bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexcept;
 
+/// Ends the curve of a raised flag: the house's next stage may run. @pre the flag is raised
+void end_curve(Flag& flag, const LiquidationParams& params, Seconds now) noexcept;
+
 /// Lowers the flag and remembers how far the curve had run when the account was last seen unhealthy. True
 /// if it was up.
 bool lower_flag(Flag& flag, Seconds now) noexcept;

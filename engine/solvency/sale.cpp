@@ -85,6 +85,23 @@ SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after, 
     return money;
 }
 
+bool sale_holds(const MarginReport& before, const MarginReport& after, Money freed,
+    std::optional<Ratio> lot, Ratio buffer) noexcept
+{
+    if (GUARD("l12-health",
+            after.health(Level::maintenance) + SALE_ROUNDING < before.health(Level::maintenance)))
+        return false;
+    if (!lot)
+        return true;
+    const Money health = after.health(Level::maintenance);
+    if (!health.is_positive())
+        return true;
+    // Requirements are convex in size: the last lot frees no more than the mean of what was sold.
+    const Money one = scale_ceil(not_negative(freed), *lot);
+    const Money target = scale_ceil(after.required(Level::maintenance) + one, buffer);
+    return !GUARD("l12-overshoot", health - one > target + SALE_ROUNDING);
+}
+
 SaleTerms sale_terms(const LiquidationParams& params, const Flag& flag, const Insurance& insurance,
     Money insured_room, Seconds now) noexcept
 {
@@ -134,7 +151,8 @@ Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity bas
 
     PositionSale sale;
     sale.size = held;
-    if (!GUARD("l11-close-out", notional_ceil(held, mark) <= terms.close_out_notional)) {
+    sale.small = GUARD("l11-close-out", notional_ceil(held, mark) <= terms.close_out_notional);
+    if (!sale.small) {
         const Money required = report.required(Level::maintenance);
         // The gap is only a guide: at the far end of all ranges together it may leave 128 bits.
         const Money net = report.equity - report.haircut(Level::maintenance);

@@ -18,6 +18,8 @@
 #include "engine/result.hpp"
 #include "engine/risk/health.hpp"
 
+#include <optional>
+
 namespace plimsoll {
 
 /// The terms of one sale: where the curve stands and what the insurance may add.
@@ -63,10 +65,20 @@ struct SaleMoney
 [[nodiscard]] SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after,
     Money freed, const SaleTerms& terms) noexcept;
 
+/// What rounding can take from health, or add to what a sale frees, at the largest account (docs/rounding.md).
+inline constexpr Money SALE_ROUNDING = Money::from_raw(10'000);
+
+/// Whether a sale has left behind what it must (L12), asked of the account as it then is, whatever was planned:
+/// health has not fallen; and where the size was to be the least, the target is passed by no more than one lot
+/// frees. `lot`: the part of what was sold that one lot is; absent where the size was not to be the least.
+[[nodiscard]] bool sale_holds(const MarginReport& before, const MarginReport& after, Money freed,
+    std::optional<Ratio> lot, Ratio buffer) noexcept;
+
 struct PositionSale
 {
-    Quantity size;  ///< > 0; how much of |base| is sold.
-    bool whole = false;
+    Quantity size;       ///< > 0; how much of |base| is sold.
+    bool whole = false;  ///< All of it,
+    bool small = false;  ///< or as much as may be, because it is not worth leaving a part.
     SaleMoney money;
 };
 

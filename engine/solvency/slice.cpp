@@ -146,6 +146,8 @@ Result<SliceSale> plan_slice(const MarginReport& report, const Account& account,
     }
     if (sale && falls())
         return Error::nothing_to_do;
+    if (sale)
+        sale->small = small;
     return sale;
 }
 

@@ -1,6 +1,7 @@
 // plimsoll: tests/contract/answers_page_test.cpp                    SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. docs/answers.md names every field of every answer and every attribute of every
 // event, and nothing else; its examples are answers.
+#include "contract/abandoned_sale.hpp"
 #include "engine/solvency/side_index.hpp"
 #include "tests/support/house.hpp"
 
@@ -191,6 +192,12 @@ void govern(Seen& seen)
     env.sender = "deployer";
     seen.note(contract::instantiate(fresh, env, say::instantiate()).events);
     seen.note(contract::migrate(fresh, env, "{}").events);
+    // No sale fails its checks, so what is left of one that did is asked for by itself.
+    Clearinghouse undone;
+    undone.trader("alice", 1);
+    contract::Outcome left;
+    REQUIRE(contract::abandon_sale(undone.host, env, {}, AccountId{1}, left) == Error::ok);
+    seen.note(left.events);
 
     Clearinghouse house;
     say::Underlying full;

@@ -4,6 +4,7 @@ set(CONTRACT_TEST_SOURCES
     ../support/audit.cpp
     ../support/house.cpp
     ../support/say.cpp
+    abandoned_sale_test.cpp
     access_test.cpp
     accounts_test.cpp
     cash_test.cpp

@@ -246,6 +246,37 @@ TEST_CASE("sale: rounding that would cost more than a sale frees is never sold",
     CHECK(sale->whole);
 }
 
+TEST_CASE(
+    "sale: what it must have left behind is asked of the account as it is", "[solvency][sale]")
+{
+    const auto report = [](const char* equity, const char* required) {
+        MarginReport made;
+        made.equity = money(equity);
+        made.levels.maintenance.requirement = money(required);
+        return made;
+    };
+    const auto holds = [&](const MarginReport& after, std::optional<Ratio> lot) {
+        // 10 below; 40 freed.
+        return sale_holds(report("90", "100"), after, money("40"), lot, ratio("0.1"));
+    };
+    const Money rounding = SALE_ROUNDING;
+    CHECK(holds(report("90", "60"), std::nullopt));
+    MarginReport after = report("50", "60");
+    after.equity -= rounding;
+    CHECK(holds(after, std::nullopt));
+    after.equity -= Money::from_raw(1);
+    CHECK_FALSE(holds(after, std::nullopt));
+    CHECK_FALSE(holds(after, ratio("0.1")));
+    // A lot of a tenth frees at most 4: the target is 1.1 * 64 at most.
+    after = report("70.4", "60");
+    after.equity += rounding;
+    CHECK(holds(after, ratio("0.1")));
+    after.equity += Money::from_raw(1);
+    CHECK_FALSE(holds(after, ratio("0.1")));
+    CHECK(holds(after, std::nullopt));
+    CHECK(holds(report("-1000", "0"), ratio("1")) == false);
+}
+
 TEST_CASE("sale: the target's buffer rounds up", "[solvency][sale]")
 {
     // One raw unit stays required: with a buffer of a tenth the target is two.
