@@ -11,8 +11,9 @@ Error handle(Call& call, const message::SetCash& message)
     CashParams params{message.borrow, message.gate, {}};
     if (message.unbonding)
         params.staking.unbonding = *message.unbonding;
-    if (const Error error = validate(params, call.store.config().liquidation); error != Error::ok)
-        return call.fail(error, "set_cash");
+    if (const Refused refused = validate(params, call.store.config().liquidation);
+        refused != Error::ok)
+        return call.refuse(refused);
     // Interest until now goes by what stood until now; a gate closes by what is open now.
     const bool first = !call.store.config().cash.borrow.given();
     if (!first && call.store.change_cash_pool() == nullptr)

@@ -97,8 +97,9 @@ Error handle(Call& call, const message::SetFeed& message)
     if (sources.count() == 0) {
         if (!call.store.config().underlyings[id].has_feed)
             return call.fail(Error::nothing_to_do, "underlying", id);
-    } else if (const Error error = validate(sources.params, sources.count()); error != Error::ok) {
-        return call.fail(error, "set_feed");
+    } else if (const Refused refused = validate(sources.params, sources.count());
+        refused != Error::ok) {
+        return call.refuse(refused);
     }
     if (const Error error = release(call, message.underlying); error != Error::ok)
         return error;

@@ -131,8 +131,8 @@ Error handle(Call& call, const message::SetSettlement& message)
 {
     if (const Error error = call.require_governance(); error != Error::ok)
         return error;
-    if (const Error error = validate(message.params); error != Error::ok)
-        return call.fail(error, "set_settlement");
+    if (const Refused refused = validate(message.params); refused != Error::ok)
+        return call.refuse(refused);
     call.store.change_config().settlement = message.params;
     call.emit("settlement_set");
     return Error::ok;

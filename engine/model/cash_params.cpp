@@ -18,45 +18,45 @@ bool is_rate(Rate rate) noexcept
 
 }  // namespace
 
-Error validate(const BorrowParams& params) noexcept
+Refused validate(const BorrowParams& params) noexcept
 {
-    const bool fine = is_rate(params.base) && is_rate(params.slope_low) &&
-                      is_rate(params.slope_high) &&
-                      between(ratio_per_mille(10), params.kink, ratio_per_mille(990)) &&
-                      up_to(params.reserve_factor, ratio_per_mille(500)) &&
-                      up_to(params.utilisation_max, Ratio::one()) &&
-                      between(Money::zero(), params.borrow_cap, MONEY_MAX) &&
-                      up_to(params.supply_loss_cap, ratio_per_mille(500));
-    return fine ? Error::ok : Error::parameter_bounds;
+    return Judge{}
+        .bounds("borrow.base", is_rate(params.base))
+        .bounds("borrow.slope_low", is_rate(params.slope_low))
+        .bounds("borrow.slope_high", is_rate(params.slope_high))
+        .bounds("borrow.kink", between(ratio_per_mille(10), params.kink, ratio_per_mille(990)))
+        .bounds("borrow.reserve_factor", up_to(params.reserve_factor, ratio_per_mille(500)))
+        .bounds("borrow.utilisation_max", up_to(params.utilisation_max, Ratio::one()))
+        .bounds("borrow.borrow_cap", between(Money::zero(), params.borrow_cap, MONEY_MAX))
+        .bounds("borrow.supply_loss_cap", up_to(params.supply_loss_cap, ratio_per_mille(500)));
 }
 
-Error validate(const GateParams& params) noexcept
+Refused validate(const GateParams& params) noexcept
 {
     // A deficit of one unit freezes nothing; no window lets nothing out.
-    const bool fine = between(Money::from_units(1), params.absolute, MONEY_MAX) &&
-                      up_to(params.relative, Ratio::one()) &&
-                      between(ratio_per_mille(10), params.outflow_share, Ratio::one()) &&
-                      between(600, params.window, DAY_S) &&
-                      between(600, params.closed_max, 14 * DAY_S);
-    return fine ? Error::ok : Error::parameter_bounds;
+    return Judge{}
+        .bounds("gate.absolute", between(Money::from_units(1), params.absolute, MONEY_MAX))
+        .bounds("gate.relative", up_to(params.relative, Ratio::one()))
+        .bounds(
+            "gate.outflow_share", between(ratio_per_mille(10), params.outflow_share, Ratio::one()))
+        .bounds("gate.window_s", between(600, params.window, DAY_S))
+        .bounds("gate.closed_max_s", between(600, params.closed_max, 14 * DAY_S));
 }
 
-Error validate(const CashParams& params, const LiquidationParams& liquidation) noexcept
+Refused validate(const CashParams& params, const LiquidationParams& liquidation) noexcept
 {
+    Judge judge;
     if (params.borrow.given())
-        if (const Error error = validate(params.borrow); error != Error::ok)
-            return error;
+        judge.and_also(validate(params.borrow));
     if (params.gate.given())
-        if (const Error error = validate(params.gate); error != Error::ok)
-            return error;
-    if (params.staking.given() && params.staking.unbonding.raw() > 90 * DAY_S)
-        return Error::parameter_bounds;
-    if (!params.borrow.given() && (params.gate.given() || params.staking.given()))
-        return Error::parameters_disagree;
-    const Seconds least = liquidation.fast + liquidation.slow + params.gate.closed_max;
-    if (params.staking.given() && params.staking.unbonding < least)
-        return Error::parameters_disagree;
-    return Error::ok;
+        judge.and_also(validate(params.gate));
+    judge.bounds("unbonding_s", params.staking.unbonding.raw() <= 90 * DAY_S)
+        .agrees("gate", params.borrow.given() || !params.gate.given())
+        .agrees("unbonding_s", params.borrow.given() || !params.staking.given());
+    if (!judge.fine() || !params.staking.given())
+        return judge;
+    return judge.agrees("unbonding_s",
+        params.staking.unbonding >= liquidation.fast + liquidation.slow + params.gate.closed_max);
 }
 
 }  // namespace plimsoll

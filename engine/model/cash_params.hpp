@@ -6,8 +6,8 @@
 // close all the way or for ever.
 #pragma once
 
-#include "engine/error.hpp"
 #include "engine/model/params.hpp"
+#include "engine/model/refused.hpp"
 #include "engine/units/units.hpp"
 
 namespace plimsoll {
@@ -60,11 +60,11 @@ struct CashParams
 /// Most that an index grows in one call: what passed beyond is not charged.
 inline constexpr Seconds INTEREST_ELAPSED_MAX = Seconds::from_raw(30 * std::uint64_t{86'400});
 
-[[nodiscard]] Error validate(const BorrowParams& params) noexcept;
-[[nodiscard]] Error validate(const GateParams& params) noexcept;
+[[nodiscard]] Refused validate(const BorrowParams& params) noexcept;
+[[nodiscard]] Refused validate(const GateParams& params) noexcept;
 /// Also what the parts say of one another, and that shares wait at least until an account that was flagged when
 /// they were unstaked has been resolved, and the gate has opened.
-[[nodiscard]] Error validate(
+[[nodiscard]] Refused validate(
     const CashParams& params, const LiquidationParams& liquidation) noexcept;
 
 }  // namespace plimsoll

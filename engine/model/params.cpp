@@ -97,19 +97,19 @@ Refused validate(const OracleParams& params) noexcept
         .agrees("grace_max_s", params.longest_block.is_zero() == params.grace_max.is_zero());
 }
 
-Error validate(const FeedParams& params, std::size_t sources) noexcept
+Refused validate(const FeedParams& params, std::size_t sources) noexcept
 {
-    if (sources == 0 || sources > FEED_SOURCES_MAX || params.quorum == 0 ||
-        !between(1, params.report_max_age, DAY_S))
-        return Error::parameter_bounds;
-    if (params.quorum > sources)
-        return Error::parameters_disagree;
+    Judge judge;
+    judge.bounds("publishers", sources > 0 && sources <= FEED_SOURCES_MAX)
+        .bounds("quorum", params.quorum > 0)
+        .bounds("report_max_age_s", between(1, params.report_max_age, DAY_S))
+        .agrees("quorum", params.quorum <= sources);
     if (params.jump.most.is_zero())
-        return params.jump.wait.is_zero() ? Error::ok : Error::parameters_disagree;
-    return between(ratio_per_mille(1'050), params.jump.most, Ratio::from_units(100)) &&
-                   between(1, params.jump.wait, HOUR_S)
-               ? Error::ok
-               : Error::parameter_bounds;
+        return judge.agrees("jump_wait_s", params.jump.wait.is_zero());
+    return judge
+        .bounds(
+            "jump_max", between(ratio_per_mille(1'050), params.jump.most, Ratio::from_units(100)))
+        .bounds("jump_wait_s", between(1, params.jump.wait, HOUR_S));
 }
 
 Refused validate(const MarketParams& params) noexcept

@@ -87,7 +87,7 @@ struct OracleParams
 [[nodiscard]] Refused validate(const LiquidationParams& params) noexcept;
 [[nodiscard]] Refused validate(const OracleParams& params) noexcept;
 /// Of a feed with that many sources.
-[[nodiscard]] Error validate(const FeedParams& params, std::size_t sources) noexcept;
+[[nodiscard]] Refused validate(const FeedParams& params, std::size_t sources) noexcept;
 [[nodiscard]] Refused validate(const MarketParams& params) noexcept;
 
 }  // namespace plimsoll

@@ -6,15 +6,14 @@
 
 namespace plimsoll {
 
-Error validate(const SettlementParams& params) noexcept
+Refused validate(const SettlementParams& params) noexcept
 {
     constexpr std::uint64_t DAY_S = SECONDS_PER_DAY.raw();
-    return between(60, params.window, DAY_S) &&
-                   between(ratio_per_mille(100), params.coverage, ratio_per_mille(900)) &&
-                   between(0, params.wait, 7 * DAY_S) &&
-                   up_to(params.price_bound, ratio_per_mille(500))
-               ? Error::ok
-               : Error::parameter_bounds;
+    return Judge{}
+        .bounds("window_s", between(60, params.window, DAY_S))
+        .bounds("coverage", between(ratio_per_mille(100), params.coverage, ratio_per_mille(900)))
+        .bounds("wait_s", between(0, params.wait, 7 * DAY_S))
+        .bounds("price_bound", up_to(params.price_bound, ratio_per_mille(500)));
 }
 
 }  // namespace plimsoll

@@ -5,9 +5,9 @@
 // how a market ends once somebody may hold it.
 #pragma once
 
-#include "engine/error.hpp"
 #include "engine/model/limits.hpp"
 #include "engine/model/list.hpp"
+#include "engine/model/refused.hpp"
 #include "engine/num/int128.hpp"
 #include "engine/units/units.hpp"
 
@@ -28,7 +28,7 @@ struct SettlementParams
 
 /// Window from a minute to a day, coverage from 0.1 to 0.9, wait up to 7 days, bound up to 0.5. Error
 /// parameter_bounds.
-[[nodiscard]] Error validate(const SettlementParams& params) noexcept;
+[[nodiscard]] Refused validate(const SettlementParams& params) noexcept;
 
 /// One time at which markets of an underlying settle.
 struct Settlement

@@ -129,6 +129,48 @@ TEST_CASE("parameter names: standard margin, assets and correlation")
         {{"band", "1.1"}, {"max_relief", "1.1"}});
 }
 
+TEST_CASE("parameter names: cash")
+{
+    Clearinghouse house;
+    say::Cash cash;
+    cash.gate = true;
+    cash.unbonding = 7 * DAY;
+    check_rows(house, say::set_cash(cash), "",
+        {{"borrow.base", "0.051"}, {"borrow.slope_low", "0.051"}, {"borrow.slope_high", "0.051"},
+            {"borrow.kink", "0.009"}, {"borrow.reserve_factor", "0.51"},
+            {"borrow.utilisation_max", "1.1"}, {"borrow.supply_loss_cap", "0.51"},
+            {"gate.absolute", "0.9"}, {"gate.relative", "1.1"}, {"gate.outflow_share", "0.009"},
+            {"gate.window_s", 599}, {"gate.closed_max_s", 14 * DAY + 1},
+            {"unbonding_s", 90 * DAY + 1}, {"unbonding_s", DAY, DISAGREE}});
+}
+
+TEST_CASE("parameter names: how markets settle")
+{
+    Clearinghouse house;
+    check_rows(house, say::set_settlement({}), "",
+        {{"window_s", 59}, {"window_s", DAY + 1}, {"coverage", "0.09"}, {"wait_s", 7 * DAY + 1},
+            {"price_bound", "0.51"}});
+}
+
+TEST_CASE("parameter names: feeds")
+{
+    Clearinghouse house;
+    say::Feed feed;
+    feed.publishers = {"feeder"};
+    feed.quorum = 1;
+    feed.report_max_age = 60;
+    feed.jump_max = "5";
+    feed.jump_wait = 300;
+    check_rows(house, say::set_feed(feed), "",
+        {{"quorum", 0}, {"quorum", 2, DISAGREE}, {"report_max_age_s", 0},
+            {"report_max_age_s", DAY + 1}, {"jump_max", "1.04"}, {"jump_wait_s", 0},
+            {"jump_wait_s", 3'601}});
+    feed.jump_max.reset();
+    const Reply reply = house.send("gov", say::set_feed(feed));
+    CHECK(reply.error == DISAGREE);
+    CHECK(reply.detail == "jump_wait_s");
+}
+
 TEST_CASE("parameter names: instantiation names them too")
 {
     MemoryHost host;
