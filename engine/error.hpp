@@ -77,14 +77,14 @@
     X(406, deposit_cap, "the asset's deposit cap would be passed")                               \
     X(407, withdrawal_gate, "an open deficit limits what may leave in this window")              \
     X(408, borrow_limit, "as much quote is borrowed as may be, of all that is supplied")         \
-    X(409, staking_closed, "nothing is staked while a deficit is open or shares are worthless")  \
+    X(409, staking_closed, "there is no staking, a deficit is open, or shares are worthless")    \
     X(410, still_unbonding, "the shares have not waited long enough, or there are none to pay")  \
     /* 5xx: prices */                                                                            \
     X(500, no_price, "a price that this needs has never been published")                         \
     X(501, stale_price, "a price is older than this action accepts")                             \
     X(502, uncertain_price, "a price's confidence is too wide for this action")                  \
     X(503, publish_time, "a price is published in the future or not after the last one")         \
-    X(504, outside_fill_band, "a fill's price is outside the market's band around the index")    \
+    X(504, outside_fill_band, "a fill's price is outside the band around the index or the mark") \
     X(505, surface_domain, "the volatility surface has no value there, or none at all")          \
     X(506, no_surface, "no surface of that expiry has ever been published")                      \
     X(507, volatile_price, "a price has jumped and waits to be confirmed")                       \

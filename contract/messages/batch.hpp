@@ -35,7 +35,8 @@ struct Batch
     static constexpr std::string_view NAME = "batch";
     static constexpr std::string_view DOC =
         "Runs calls one after the other, each by itself: one that fails leaves no trace and the "
-        "others go on. Event `batch_item` says how each went.";
+        "others go on. Event `batch_item` says how each went. A call that does not decode refuses "
+        "the whole batch.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&Batch::calls>("calls", "the calls, in this order"));

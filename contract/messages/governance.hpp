@@ -201,7 +201,8 @@ struct SetMarket
             field<&SetMarket::params, &MarketParams::lot>(
                 "lot", "sizes are whole numbers of it", POSITIVE),
             field<&SetMarket::params, &MarketParams::fill_band>("fill_band",
-                "greatest distance of a fill from the index, as a share of the index",
+                "greatest distance of a fill: perpetuals from the index, as a share of it; futures "
+                "from the mark, of the mark; options from the mark, of the index",
                 NOT_NEGATIVE),
             field<&SetMarket::params, &MarketParams::premium_max>("premium_max",
                 "perpetuals: greatest distance of the mark from the index, as a share of the index",

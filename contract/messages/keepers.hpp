@@ -53,8 +53,10 @@ struct Liquidate
             field<&Liquidate::buyer>(
                 "buyer", "the account that takes the position over; the sender owns it"),
             field<&Liquidate::base_max>("base_max", "the most to take, whole lots", POSITIVE),
-            field<&Liquidate::worst_price>(
-                "worst_price", "take nothing at a worse price for the buyer", POSITIVE),
+            field<&Liquidate::worst_price>("worst_price",
+                "do nothing if a unit of a long costs the buyer more than this after its reward; "
+                "of a short: if it brings less",
+                POSITIVE),
             field<&Liquidate::nonce>("nonce", "do nothing if the account has moved past it"),
             field<&Liquidate::deadline>(
                 "deadline", "do nothing after this time, seconds since 1970"));
@@ -82,8 +84,8 @@ struct LiquidateCollateral
                 "buyer", "the account that buys; the sender owns it"),
             field<&LiquidateCollateral::amount_max>(
                 "amount_max", "the most to buy, base units of the token"),
-            field<&LiquidateCollateral::worst_price>(
-                "worst_price", "buy nothing at a higher price", POSITIVE),
+            field<&LiquidateCollateral::worst_price>("worst_price",
+                "buy nothing if a token costs more than this, after the reward", POSITIVE),
             field<&LiquidateCollateral::nonce>(
                 "nonce", "do nothing if the account has moved past it"),
             field<&LiquidateCollateral::deadline>(
@@ -193,8 +195,8 @@ struct BuyInventory
             field<&BuyInventory::buyer>("buyer", "the account that buys; the sender owns it"),
             field<&BuyInventory::amount_max>(
                 "amount_max", "the most to buy, base units of the token"),
-            field<&BuyInventory::worst_price>(
-                "worst_price", "buy nothing at a higher price", POSITIVE));
+            field<&BuyInventory::worst_price>("worst_price",
+                "buy nothing if a token costs more than this, after the discount", POSITIVE));
     }
 };
 

@@ -67,7 +67,7 @@ struct MarketParams
     Seconds expiry;              ///< Futures and options; zero for a perpetual.
     Price strike;                ///< Options; zero is a strike.
     Quantity lot;                ///< Sizes of fills and liquidations are whole numbers of it.
-    Ratio fill_band;             ///< Greatest |fill price - index| as a share of the index.
+    Ratio fill_band;             ///< Greatest |fill price - index|; of what is dated - mark.
     Ratio premium_max;           ///< Perpetuals: greatest |mark - index| as a share of the index,
     Seconds premium_window;      ///< time constant of the premium's moving average,
     Seconds funding_window;      ///< a premium is paid in full, as funding, over this time,
