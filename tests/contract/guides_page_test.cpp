@@ -1,10 +1,11 @@
 // plimsoll: tests/contract/guides_page_test.cpp                     SPDX-License-Identifier: Apache-2.0
-// Room: the proving ground. docs/keepers.md and docs/integrators.md: their words are words of messages, answers or errors,
-// their messages decode, and the keeper's example is what happens.
+// Room: the proving ground. docs/keepers.md, docs/integrators.md and docs/setting-up.md: their words are words of messages,
+// answers or errors, their messages do what they are there for, and the keeper's example is what happens.
 #include "contract/message.hpp"
 #include "contract/schema.hpp"
 #include "tests/support/house.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -62,6 +63,7 @@ Names known_names()
         known.insert(std::string(name_of(static_cast<Error>(number))));
     known.insert("ok");
     known.insert("null");
+    known.insert("token_info");  // a query of the CW20 standard
     return known;
 }
 
@@ -92,12 +94,12 @@ Json event_of(const Reply& reply, const char* type)
 }  // namespace
 
 TEST_CASE(
-    "guides: every name in docs/keepers.md and docs/integrators.md is one of a message, an answer "
-    "or an error")
+    "guides: every name in docs/keepers.md, docs/integrators.md and docs/setting-up.md is one of a "
+    "message, an answer or an error")
 {
     const Names known = known_names();
     REQUIRE(known.count("no_such_word") == 0);
-    for (const char* name : {"keepers.md", "integrators.md"}) {
+    for (const char* name : {"keepers.md", "integrators.md", "setting-up.md"}) {
         const Names used = names_in(page(name));
         CHECK(used.size() > 50);
         for (const std::string& word : used) {
@@ -147,10 +149,63 @@ TEST_CASE("guides: the example of docs/keepers.md is what happens")
     CHECK(house.send("keeper", message.dump()).error == Error::nonce_moved);
 
     const std::vector<std::string> blocks = blocks_in(page("keepers.md"));
-    REQUIRE(blocks.size() == 4);
+    REQUIRE(blocks.size() == 5);
     const std::vector<Json> told = {listed, preview, message, event};
     for (std::size_t i = 0; i < told.size(); ++i) {
         INFO("block " << i << " would be " << told[i].dump());
         CHECK(Json::parse(blocks[i], nullptr, false) == told[i]);
     }
+}
+
+TEST_CASE("guides: the batch of docs/keepers.md has every message of a keeper, and all decode")
+{
+    const std::string block = blocks_in(page("keepers.md")).back();
+    Names told;
+    const Json batch = Json::parse(block);
+    for (const Json& call : batch.at("batch").at("calls"))
+        told.insert(call.begin().key());
+    Names known;
+    for (const contract::json::Alternative& message :
+        contract::json::ALTERNATIVES<contract::KeeperMessage>)
+        known.insert(std::string(message.name));
+    CHECK(told == known);
+    // One call that does not decode would refuse all of them.
+    Clearinghouse house;
+    const Reply reply = house.send("keeper", block);
+    INFO(reply.detail);
+    CHECK(reply.ok());
+}
+
+TEST_CASE("guides: the bodies of docs/setting-up.md are accepted, in their order")
+{
+    std::vector<std::string> blocks = blocks_in(page("setting-up.md"));
+    REQUIRE(blocks.size() == 10);
+    MemoryHost host;
+    contract::Env env;
+    env.time_s = START;
+    env.sender = "deployer";
+    const contract::Outcome created = contract::instantiate(host, env, blocks[0]);
+    INFO(name_of(created.error) << " " << created.detail);
+    CHECK(created.error == Error::ok);
+
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_correlation("0.25", "0.6", {{0, 1, "0.85", {}}})).ok());
+    Names sent;
+    // The timelock comes last.
+    std::rotate(blocks.begin() + 1, blocks.begin() + 2, blocks.end());
+    for (std::size_t i = 1; i < blocks.size(); ++i) {
+        const std::string name = Json::parse(blocks[i]).begin().key();
+        sent.insert(name);
+        const bool staker = name.find("stake") != std::string::npos;
+        if (name == "claim_unstaked")
+            house.wait(7 * DAY);
+        const Reply reply = house.send(staker ? "staker" : "gov", blocks[i],
+            name == "stake" ? Coins{{"uusdc", 1'000'000'000}} : Coins{});
+        INFO(blocks[i] << " " << name_of(reply.error) << " " << reply.detail);
+        CHECK(reply.ok());
+        if (name == "claim_unstaked" && reply.ok())
+            CHECK(reply.transfers.size() == 1);
+    }
+    CHECK(sent == Names{"set_timelock", "set_settlement", "set_feed", "set_observation",
+                      "set_portfolio_risk", "set_cash", "stake", "unstake", "claim_unstaked"});
 }
