@@ -51,11 +51,13 @@ set(CONTRACT_TEST_SOURCES
     slice_test.cpp
     staking_test.cpp
     store_test.cpp
+    termination_test.cpp
     timelock_test.cpp
     trading_fees_test.cpp
     transfer_test.cpp
     upkeep_test.cpp
     what_if_test.cpp
+    whole_life_test.cpp
     wind_down_test.cpp
     withdrawal_gate_test.cpp
 )

@@ -18,6 +18,10 @@ class MemoryHost final : public contract::Host
 public:
     using Records = std::map<std::string, std::string, std::less<>>;
 
+    MemoryHost() = default;
+    /// The same chain, from here on by itself.
+    MemoryHost(const MemoryHost& other) : records(other.records), answers(other.answers) {}
+
     [[nodiscard]] bool read(std::string_view key, std::string& value) const override
     {
         if (log_reads)
