@@ -44,6 +44,7 @@ Result<PositionOffer> offer_position(const MarginReport& report, const Account& 
                            ? Money::zero()
                            : insured_room_floor(market, scene.now());
     offer.terms = sale_terms(params, seller.flag, insurance, room, scene.now());
+    offer.terms.shocked = report.is_shocked(market.params.underlying);
     const Result<PositionSale> sale = plan_position_sale(report, position.base, position.quote,
         offer.mark, scene.underlying(market.params.underlying), market.params.lot, offer.terms,
         paced < size_max ? paced : size_max);

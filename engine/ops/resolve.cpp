@@ -373,7 +373,7 @@ void reduce_to_target(Work& work) noexcept
 {
     if (is_sold_by_slices(work.account, work.scene))
         return reduce_by_slices(work);
-    const SaleTerms terms = plain_terms(work.params);
+    SaleTerms terms = plain_terms(work.params);
     while (has_open_position(work.account)) {
         const Result<MarginReport> report = evaluate(work.account, work.scene);
         if (!report || !report->liquidatable())
@@ -381,6 +381,7 @@ void reduce_to_target(Work& work) noexcept
         const Position& position = richest(work);
         const MarketId id = position.market;
         const Market& market = work.markets.at(id);
+        terms.shocked = report->is_shocked(market.params.underlying);
         const Result<PositionSale> sale = plan_position_sale(*report, position.base, position.quote,
             work.scene.mark(id), work.scene.underlying(market.params.underlying), market.params.lot,
             terms, position.base.abs());

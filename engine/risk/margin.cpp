@@ -106,8 +106,11 @@ private:
             risk.levels.initial.held = position || any_orders(legs);
             if (!legs.empty())
                 add_standard(index, legs);
-            if (u.failed)
+            if (u.failed) {
                 add_failed(risk.levels.maintenance.linear + risk.levels.maintenance.option);
+                if (u.id < UNDERLYINGS_MAX)
+                    m_report.shocked |= std::uint32_t{1} << u.id;
+            }
         }
         m_report.equity += risk.value;
     }

@@ -7,6 +7,7 @@
 // Never: changes the book; decides anything.
 #pragma once
 
+#include "engine/model/ids.hpp"
 #include "engine/model/level.hpp"
 #include "engine/model/limits.hpp"
 #include "engine/pricing/bracket.hpp"
@@ -82,6 +83,9 @@ struct MarginReport
     Money
         notional;  ///< Sum of |net base| * mark over perpetuals, * forward over futures, * spot over options.
     BookSums sums;  ///< What the book takes up of what can be valued.
+    /// Standard mode: a bit each for underlyings whose feed has failed, so that what is required for them is a
+    /// haircut too.
+    std::uint32_t shocked = 0;
     PerLevel<LevelReport> levels;
 
     [[nodiscard]] constexpr Money haircut(Level level) const noexcept
@@ -103,6 +107,10 @@ struct MarginReport
     [[nodiscard]] constexpr Money health(Level level) const noexcept
     {
         return net(level) - required(level);
+    }
+    [[nodiscard]] constexpr bool is_shocked(UnderlyingId id) const noexcept
+    {
+        return (shocked >> id.value & 1U) != 0;
     }
     [[nodiscard]] constexpr bool liquidatable() const noexcept
     {

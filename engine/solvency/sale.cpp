@@ -48,10 +48,12 @@ i128 least_that(i128 guess, i128 most, const Done& done) noexcept
     return high;
 }
 
-/// (1 + buffer - share - fee_share): how much of each unit of freed margin closes the gap to target.
+/// How much of each unit that is required less closes the gap to target: 1 + buffer - share - fee_share, and
+/// once more without the buffer where it is a haircut too.
 constexpr Ratio gap_share(const SaleTerms& terms) noexcept
 {
-    return Ratio::one() + terms.buffer - terms.share - terms.fee_share;
+    const Ratio kept = Ratio::one() - terms.share - terms.fee_share;
+    return kept + terms.buffer + (terms.shocked ? kept : Ratio::zero());
 }
 
 /// A first guess of the amount to sell, for `least_that` to put right: gap / (rate * price).
@@ -130,10 +132,11 @@ SaleMoney position_sale_money(const MarginReport& report, Quantity base, Money q
     const PositionRisk before = position_risk(base, quote, mark, underlying);
     const PositionRisk after =
         position_risk(base - dq, quote + notional_floor(dq, mark), mark, underlying);
-    const Money freed = before.requirement - after.requirement;
+    const Money released = before.requirement - after.requirement;
+    const Money unshocked = terms.shocked ? released : Money::zero();
     return split_freed(report.equity - before.value + after.value,
-        report.haircut(Level::maintenance), report.required(Level::maintenance) - freed, freed,
-        terms);
+        report.haircut(Level::maintenance) - unshocked,
+        report.required(Level::maintenance) - released, released + unshocked, terms);
 }
 
 Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity base, Money quote,

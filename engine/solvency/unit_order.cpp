@@ -52,8 +52,9 @@ MarketId first_unit(const MarginReport& report, const Account& account, const Sc
         const Result<PositionView> held = view(position, market.indexes, scene.epochs());
         if (!held || held->base.is_zero() || scene.usable(id, PriceUse::liquidation) != Error::ok)
             continue;
-        const SaleTerms terms = sale_terms(
+        SaleTerms terms = sale_terms(
             params, account.flag, insurance, insured_room_floor(market, scene.now()), scene.now());
+        terms.shocked = report.is_shocked(market.params.underlying);
         const Quantity most = paced_size_floor(id, held->base, scene, params, pace);
         if (most.is_zero())
             continue;

@@ -337,6 +337,22 @@ TEST_CASE("liquidation: the price of what is sold may be as old as a liquidation
     CHECK(s.liquidate("0.1").ok());
 }
 
+TEST_CASE("liquidation: of a failed feed no more goes than what it requires twice over lets go")
+{
+    Scene1 s;
+    s.house.price(0, "1900");
+    s.house.wait(3'601);
+    const Reply preview = s.preview("10");
+    const Reply done = s.liquidate("10");
+    REQUIRE(done.ok());
+    same_as_previewed(preview, done);
+    // Equity 150, required 95 and as much a haircut: 49.5 to the target of 104.5, and a unit sold closes 104.5 of what
+    // is required and 95 of the haircut, less the fee of a twentieth of 190.
+    CHECK(done.event("position_liquidated", "base") == "0.261");
+    CHECK(done.event("position_liquidated", "freed") == "49.59");
+    CHECK(s.house.health(s.alice) == done.event("position_liquidated", "health_after"));
+}
+
 TEST_CASE("liquidation: a victim is judged with what it owes in its other markets")
 {
     Clearinghouse house;

@@ -261,25 +261,11 @@ private:
         found.net = found.health + found.required;
         return found;
     }
-    bool any_failed()
-    {
-        const Number age = say::Params().failed_after;
-        for (Number underlying = 0; underlying < FullHouse::UNDERLYINGS; ++underlying)
-            for (const Reply& reply :
-                {m_house.ask(say::ask("underlying", "underlying", underlying)),
-                    m_house.ask(say::ask("surface", "underlying", underlying))})
-                for (const char* const at : {"/publish_time", "/surfaces/0/publish_time"})
-                    if (const Text time = reply.at(at);
-                        time != "absent" && std::stoull(time) + age < m_house.now)
-                        return true;
-        return false;
-    }
     /// What a sale may do, and may not.
     void sell(Number account, const Text& sender, const Text& json)
     {
         const Margin before = margin(account);
         const std::vector<Number> unhealthy = m_house.unhealthy();
-        const bool failed = any_failed();
         const Reply reply = send(sender, json);
         if (!reply.ok())
             return;
@@ -294,9 +280,7 @@ private:
         const auto over = [&](const Margin& at) {
             return at.net - at.required - scale_ceil(Money::from_raw(at.required), buffer).raw();
         };
-        // Of a feed that has failed a single position's sale frees its range twice, and is planned as if once.
-        const bool planned = reply.event("position_liquidated") == nullptr || !failed;
-        const num::i128 lots = planned ? lots_of(reply) : 0;
+        const num::i128 lots = lots_of(reply);
         // What is over the target is less than the last lot has done, but for what the lots differ by.
         if (lots > 0 && over(after) > 0 &&
             over(after) > 2 * ((over(after) - over(before)) / lots) + 1'000) {
