@@ -273,6 +273,7 @@ private:
         INFO("account " << account << ": " << json);
         REQUIRE(before.known);
         REQUIRE(after.known);
+        REQUIRE(before.health < 0);
         if (after.health < before.health)
             FAIL("health fell from " << decimal_text(before.health) << " to "
                                      << decimal_text(after.health));
@@ -319,6 +320,17 @@ private:
         }
         return 0;
     }
+    void resolve(Number account)
+    {
+        const Margin before = margin(account);
+        if (!send("anyone", say::resolve(account)).ok())
+            return;
+        const Margin after = margin(account);
+        INFO("account " << account);
+        REQUIRE((!before.known || before.health < 0));
+        REQUIRE((!after.known || after.health >= 0));
+        recover();
+    }
     void keep()
     {
         if (m_rng.chance(60))
@@ -334,9 +346,7 @@ private:
             return;
         case 1:
         case 2:
-            if (send("anyone", say::resolve(account)).ok())
-                recover();
-            return;
+            return resolve(account);
         case 3:
             sell(account, sender,
                 say::liquidate_collateral(
