@@ -30,8 +30,8 @@ struct SaleTerms
     Ratio buffer;            ///< Target: net >= (1 + buffer) * requirement.
     Money reward_available;  ///< Most that the insurance can pay towards this sale's reward.
     Money close_out_notional;
-    bool shocked =
-        false;  ///< Of a position whose feed has failed: what it requires is a haircut too.
+    /// Of a position whose feed has failed: what it requires is a haircut too.
+    bool shocked = false;
 };
 
 /// `insured_room`: what caps on the insurance leave for this sale; zero for a buyer that it pays nothing.
