@@ -100,13 +100,17 @@ void call(Bytes& bytes, FuzzedHouse& house)
     case 0:
     case 1:
     case 2:
-    case 3:
-    case 4: {
+    case 3: {
         const Spoken spoken = any_execute(bytes, house);
         static_cast<void>(house.execute(spoken.sender, spoken.json, spoken.funds));
         return;
     }
-    case 5:
+    case 4:
+    case 5: {
+        const Spoken spoken = any_keeping(bytes, house);
+        static_cast<void>(house.execute(spoken.sender, spoken.json));
+        return;
+    }
     case 6:
         static_cast<void>(house.ask(any_query(bytes, house)));
         return;

@@ -36,7 +36,7 @@ enum class Setting : std::uint8_t
     full,      ///< Everything that is listed above.
     trouble,   ///< The same after a fall: accounts flagged, insurance gone, a deficit open.
     timelock,  ///< The same as full; governance waits, and a proposal of its waits too.
-    expiry,    ///< The same a minute before the expiry.
+    expiry,    ///< The same as full, a few seconds before the expiry.
 };
 inline constexpr std::size_t SETTINGS = 5;
 

@@ -97,7 +97,7 @@ public:
             return m_gist.where % 4 == 2 ? NAMES[12 + m_gist.how % 3] : "publisher";
         if (verb == "settle_fills" || verb == "report_orders")
             return "venue";
-        if (verb == "set_pause")
+        if (verb == "set_pause" || verb == "set_reduce_only")
             return "guardian";
         if (verb == "receive")
             return FUZZ_TOKEN;
@@ -130,7 +130,9 @@ private:
         };
         if (key == "account" || key == "from" || key == "seller")
             return 1 + (account() - 1 + choice) % 10;
-        if (key == "buyer" || key == "to")
+        if (key == "to")
+            return 1 + ((account() == 1 ? 5 : 0) + choice) % 10;
+        if (key == "buyer")
             return 1 + (other() - 1 + choice) % 10;
         if (key == "market" || key == "markets")
             return (m_gist.where + choice) % 8;
@@ -149,7 +151,7 @@ private:
         if (key == "ordered")
             return m_house.time - 2 + choice % 8;
         if (key == "deadline" || key == "expires" || key == "until")
-            return m_house.time + 60 * choice;
+            return m_house.time + 60 * (choice + 1);
         if (key == "expiry")
             return choice % 4 == 3 ? m_house.time + 60 * choice : FUZZ_EXPIRY;
         if (key == "base" || key == "bid" || key == "ask" || key == "base_max")
@@ -159,7 +161,7 @@ private:
         if (key == "fraction_max")
             return from({"1", "0.25", "0.5", "0.01"}, m_gist.how + choice);
         if (key == "actions" || key == "roles")
-            return (m_gist.how + choice) % 256;
+            return (m_gist.how + choice) % 16;
         if (key == "price" || key == "worst_price" || key == "forward" || key == "strike")
             return fitting_price(parent, choice);
         if (key == "premium")
@@ -184,6 +186,16 @@ private:
         return scaled(m_house.mark(number("market", m_gist.where % 7)), choice);
     }
 
+    /// What cannot change once it is listed.
+    static bool is_fixed(std::string_view key)
+    {
+        for (const std::string_view fixed :
+            {"market", "asset", "underlying", "quote_feed", "a", "b", "publishers", "strike"})
+            if (key == fixed)
+                return true;
+        return false;
+    }
+
     /// The sample as this house would hear it.
     void suit(json& message, const std::string& verb)
     {
@@ -191,13 +203,16 @@ private:
         if (verb.substr(0, 9) == "liquidate" && m_gist.where < 128)
             for (const char* guard : {"worst_price", "pay_max", "nonce", "deadline"})
                 body.erase(guard);
+        const bool lists = verb.substr(0, 4) == "set_" && verb != "set_mode" &&
+                           verb != "set_reduce_only" && verb != "set_settlement_price";
         std::vector<Leaf> leaves;
         collect(message, "", leaves);
         // Prices last: what they are of is then known.
         for (const bool prices : {false, true})
             for (Leaf& leaf : leaves) {
                 const bool is_price = leaf.key == "price" || leaf.key == "forward";
-                if (leaf.value->is_structured() || is_price != prices || leaf.key == "publishers")
+                if (leaf.value->is_structured() || is_price != prices ||
+                    (lists && is_fixed(leaf.key)))
                     continue;
                 if (const auto value = fit(leaf.key, *leaf.parent, 0))
                     *leaf.value = *value;
@@ -440,6 +455,8 @@ Spoken any_fill(Bytes& bytes, FuzzedHouse& house)
     fill.market = bytes.below(7);
     fill.buyer = 1 + choice % 8;
     fill.seller = 1 + choice / 8 % 8;
+    if (fill.seller == fill.buyer)
+        fill.seller = fill.buyer == 2 ? 5 : 2;
     fill.base = SIZES[size % SIZES.size()];
     fill.price = scaled(house.mark(fill.market), size / 16 % 6);
     if (choice / 64 > 1)
@@ -447,6 +464,42 @@ Spoken any_fill(Bytes& bytes, FuzzedHouse& house)
     if (fill.market == 6)
         fill.ordered = house.time - 2;
     return {"venue", say::settle_fills(house.venue_nonce() + 1, {fill}), {}};
+}
+
+Spoken any_keeping(Bytes& bytes, FuzzedHouse& house)
+{
+    const contract::Outcome list = house.ask(R"({"liquidatable":{"cursor":0,"limit":100}})");
+    const std::size_t which = bytes.next();
+    std::uint64_t account = 1 + which % 8;
+    if (list.error == Error::ok) {
+        const json accounts = json::parse(list.data)["accounts"];
+        if (!accounts.empty())
+            account = accounts[which % accounts.size()]["account"].get<std::uint64_t>();
+    }
+    const std::size_t how = bytes.next();
+    const std::uint64_t buyer = which / 64 == 0 ? 5 : 1 + which / 64;
+    const std::string size = how < 128 ? "10000000000" : SIZES[how % SIZES.size()];
+    const std::string keeper = house.owner(buyer);
+    switch (bytes.below(8)) {
+    case 0:
+        return {keeper, say::flag(account), {}};
+    case 1:
+    case 2:
+        return {keeper, say::liquidate(account, how % 7, buyer, size), {}};
+    case 3:
+        return {keeper,
+            say::liquidate_collateral(account, 1 + how % 3, buyer,
+                how < 128 ? AMOUNTS[6] : AMOUNTS[how % AMOUNTS.size()]),
+            {}};
+    case 4:
+        return {keeper, say::liquidate_slice(account, buyer, how < 128 ? "1" : "0.25"), {}};
+    case 5:
+        return {keeper, say::settle(account, how % 7), {}};
+    case 6:
+        return {house.owner(account), say::claim(account, how % 7), {}};
+    default:
+        return {keeper, say::resolve(account), {}};
+    }
 }
 
 std::string any_pyth_answer(Bytes& bytes, FuzzedHouse& house)

@@ -25,6 +25,8 @@ struct Spoken
 [[nodiscard]] std::string any_sender(Bytes& bytes);
 /// One that the house will probably settle.
 [[nodiscard]] Spoken any_fill(Bytes& bytes, FuzzedHouse& house);
+/// A keeper at work on an account that is liquidatable, if one is.
+[[nodiscard]] Spoken any_keeping(Bytes& bytes, FuzzedHouse& house);
 /// So many times the price of the underlying.
 [[nodiscard]] std::string any_price(
     Bytes& bytes, const FuzzedHouse& house, std::uint64_t underlying);

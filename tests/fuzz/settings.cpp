@@ -204,7 +204,7 @@ void FuzzedHouse::list_everything()
 void FuzzedHouse::trade()
 {
     trader("alice", 10'000);
-    trader("bob", 100'000);
+    trader("bob", 1'000'000);
     const std::uint64_t carol = trader("carol", 0);
     must("carol", say::deposit(carol), {{"aeth", raw("3")}, {"sat", 10'000'000}});
     const std::uint64_t dave = trader("dave", 20'000);
@@ -215,15 +215,15 @@ void FuzzedHouse::trade()
     must("staker", say::stake(), {{"uusdc", 50'000'000}});
     must("gov", say::fund_insurance(), {{"uusdc", 100'000'000}});
     must(FUZZ_TOKEN, say::receive("carol", "1000000000000000000", say::deposit(carol)));
-    must("carol", say::withdraw(carol, 0, "500000000"));
+    must("carol", say::withdraw(carol, 0, "4000000000"));
     must("dave", say::set_mode(dave, "portfolio"));
     refresh();
     const auto text = [](num::i128 price) { return text_of(Price::from_raw(price)); };
-    must("venue", say::settle_fills(1, {{0, thin, 2, "1", "2000"}, {1, 1, 2, "0.1", "50000"}}));
+    must("venue", say::settle_fills(1, {{0, thin, 2, "1", "2000"}, {1, 1, 2, "1.5", "50000"}}));
     must("venue",
-        say::settle_fills(2, {{2, dave, 2, "1", "2000"}, {3, 2, dave, "1", text(mark(3))},
-                                 {4, 2, dave, "1", text(mark(4))}, {3, 1, 2, "0.5", text(mark(3))},
-                                 {5, second, 2, "0.05", "50000"}}));
+        say::settle_fills(2, {{2, dave, 2, "20", "2000"}, {3, 2, dave, "20", text(mark(3))},
+                                 {4, 2, dave, "5", text(mark(4))}, {3, 1, 2, "0.5", text(mark(3))},
+                                 {5, second, 2, "0.09", "50000"}}));
     say::Fill at_oracle{6, carol, 2, "5", "100", "buyer", time - 2};
     must("venue", say::settle_fills(3, {at_oracle}));
     must("venue", say::report_orders(4, {{1, 0, "0.5", "0.5"}}));
@@ -257,11 +257,12 @@ void FuzzedHouse::wait_for_governance()
 void FuzzedHouse::approach_expiry()
 {
     wait(FUZZ_EXPIRY - time - 1'800);
-    while (time + 60 <= FUZZ_EXPIRY) {
+    while (time + 50 < FUZZ_EXPIRY) {
         refresh();
-        wait(50);
+        wait(49);
     }
     refresh();
+    time = FUZZ_EXPIRY - 5;
 }
 
 void FuzzedHouse::refresh()
