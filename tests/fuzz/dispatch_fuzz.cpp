@@ -6,6 +6,7 @@
 #include "tests/fuzz/fuzzed_house.hpp"
 #include "tests/fuzz/phrases.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -17,6 +18,8 @@ using namespace plimsoll::test;
 namespace {
 
 constexpr int CALLS_MAX = 24;
+/// A chain's clock has 64 bits of nanoseconds.
+constexpr std::uint64_t CLOCK_MAX = 18'446'744'073;
 
 void pass_time(Bytes& bytes, FuzzedHouse& house)
 {
@@ -29,9 +32,9 @@ void pass_time(Bytes& bytes, FuzzedHouse& house)
     else if (how < 220)
         house.halt(step);
     else if (how < 250)
-        house.time -= step;
+        house.time -= std::min(step, house.time);
     else
-        house.time = bytes.number();
+        house.time = bytes.number() % (CLOCK_MAX + 1);
     if (how % 4 != 3)
         house.refresh();
 }
