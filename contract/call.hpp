@@ -6,6 +6,7 @@
 
 #include "contract/address.hpp"
 #include "contract/contract.hpp"
+#include "contract/json/shapes.hpp"
 #include "contract/store.hpp"
 #include "engine/num/decimal.hpp"
 #include "engine/units/units.hpp"
@@ -59,7 +60,12 @@ struct Call
     /// With Error::sale_abandoned: whose sale has failed its post-condition. See abandoned_sale.hpp.
     std::optional<AccountId> abandoned = std::nullopt;
 
-    [[nodiscard]] Seconds now() const noexcept { return Seconds::from_raw(env.time_s); }
+    /// The chain's clock. None comes near the end of what a message can name; one that does stands still there,
+    /// so that sums of it stay in range.
+    [[nodiscard]] Seconds now() const noexcept
+    {
+        return Seconds::from_raw(env.time_s < json::SECONDS_MAX ? env.time_s : json::SECONDS_MAX);
+    }
 
     /// The error, with what it is about.
     Error fail(Error error, std::string_view about)

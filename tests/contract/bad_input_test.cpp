@@ -254,6 +254,13 @@ TEST_CASE("bad input: clocks at the ends of their range do no harm")
         {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{18'446'744'073'709'551'614U},
             std::uint64_t{18'446'744'073'709'551'615U}}) {
         Busy busy;
+        say::Params params;
+        params.longest_block = 5;
+        params.gap_min = 60;
+        params.grace_max = 3'600;
+        REQUIRE(busy.house.send("gov", say::set_params(params)).ok());
+        busy.house.wait(1);
+        busy.house.price(0, "1829");
         for (const Spoken& spoken : messages(busy.house)) {
             busy.house.now = time;
             static_cast<void>(busy.house.send(spoken.sender, spoken.json));
