@@ -1,8 +1,9 @@
 // plimsoll: tests/contract/whole_life_test.cpp                      SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. Short random lives in which every message takes part, with everything switched on
 // (tests/support/full_house.hpp). After every call the books balance, an error has changed nothing and a query has
-// written nothing (tests/support/house.hpp); a sale never lowers the health of the account that is sold, never sells
-// a lot more than it needs, and makes nobody else liquidatable. In the end every kind of message has succeeded.
+// written nothing (tests/support/house.hpp). Only who is below maintenance is sold or resolved; a sale never lowers its
+// health, never sells a lot more than it needs, and makes nobody else liquidatable; resolving leaves it healthy. In the
+// end every kind of message has succeeded.
 #include "contract/message.hpp"
 #include "engine/solvency/slice.hpp"
 #include "tests/support/any_message.hpp"
