@@ -213,7 +213,7 @@ void measure_timelock(Yard& yard)
     yard.row(
         "governance", R"({"propose":{"message":{"set_role":{"address":"guardian","roles":2}}}})");
     yard.send(
-        "governance", R"({"propose":{"message":{"set_role":{"address":"guardian","roles":0}}}})");
+        "governance", R"({"propose":{"message":{"set_role":{"address":"mallory","roles":4}}}})");
     yard.row("guardian", R"({"cancel_proposal":{"id":2}})");
     yard.wait(3'601);
     yard.row("governance", R"({"execute_proposal":{"id":1}})");

@@ -2,6 +2,7 @@
 // Room: the vault, solvency shelf. See slice.hpp.
 #include "engine/solvency/slice.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 
 namespace plimsoll {
@@ -134,18 +135,17 @@ Result<SliceSale> plan_slice(const MarginReport& report, const Account& account,
     Result<SliceSale> sale = small ? search.sale_of(most) : search.least_of(most);
     if (!sale)
         return sale;
-    const auto falls = [&] {
-        return sale->money.health_after() < report.health(Level::maintenance);
+    // Rounding can cost a sliver more than it frees. A slice that frees nothing would go on for ever; the whole
+    // book does not.
+    const auto helps = [&] {
+        return sale->money.freed.is_positive() &&
+               sale->money.health_after() >= report.health(Level::maintenance);
     };
-    // Rounding can cost a sliver more than it frees, and all of the book a raw unit an option less than
-    // that. A slice that frees nothing would go on for ever; the whole book does not.
-    if (!sale->whole() && (falls() || !sale->money.freed.is_positive())) {
+    if (!sale->whole() && GUARD("l11-slice-frees", !helps())) {
         if (!unbounded)
             return Error::nothing_to_do;
         sale = search.sale_of(SLICE_LOTS);
     }
-    if (sale && falls())
-        return Error::nothing_to_do;
     if (sale)
         sale->small = small;
     return sale;

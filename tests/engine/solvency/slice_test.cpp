@@ -126,6 +126,17 @@ TEST_CASE("slice: what a settled market has left counts like cash, however much 
     CHECK(sale->money.net_after == money("8.5249964"));
 }
 
+TEST_CASE("slice: a part that frees nothing is not sold, all of it is", "[solvency][slice]")
+{
+    Held world(MarginMode::standard, "-50");
+    REQUIRE(world.fill_at_mark(test::CALL_100, VICTIM, MAKER, quantity("1")) == Error::ok);
+    world.reprice(U0, price("0.01"));  // worth nothing, requires nothing
+    REQUIRE(world.liquidatable(VICTIM));
+    CHECK(world.plan(usual_terms(), ratio("0.5")).error() == Error::nothing_to_do);
+    REQUIRE(world.plan(usual_terms()));
+    CHECK(world.plan(usual_terms())->whole());
+}
+
 TEST_CASE("slice: a hedged book frees its part although each leg alone would need more",
     "[solvency][slice]")
 {
