@@ -56,6 +56,7 @@ TEST_CASE("abandoned sale: one that lowers health is undone, alone and in a batc
 {
     switch_off_also("l12-payment");
     Sick s;
+    s.house.abandons = true;
     const std::string paid = s.house.cash(s.keeper);
     const std::string bid = say::liquidate(s.alice, 0, s.keeper, "1");
     const Reply alone = s.house.send("keeper", bid);

@@ -124,6 +124,8 @@ void FuzzedHouse::check_done(const contract::Outcome& outcome, const std::string
         if (event.attributes.empty() || event.attributes[0].key != "seq" ||
             event.attributes[0].value != std::to_string(m_events))
             fail("events are not numbered without gaps", json);
+        if (event.type == "sale_abandoned")
+            fail("a sale did not do what it must", json);
     }
     for (const contract::Transfer& transfer : outcome.transfers) {
         if (transfer.amount <= 0 || transfer.amount > bank[transfer.denom])

@@ -130,6 +130,8 @@ Reply Clearinghouse::send(const Text& sender, const Text& json, const Coins& fun
         if (event.attributes.empty() || event.attributes[0].key != "seq" ||
             event.attributes[0].value != std::to_string(m_events))
             FAIL("events are not numbered without gaps: " << json);
+        if (event.type == "sale_abandoned" && !abandons)
+            FAIL("a sale did not do what it must: " << json << " from " << sender);
     }
     for (const auto& [denom, amount] : funds)
         bank[denom] += amount;

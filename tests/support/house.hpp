@@ -424,6 +424,8 @@ public:
     Number venue_nonce = 0;
     std::map<Number, Text> last_price;
     bool audited = true;  ///< Whether every successful call is followed by fault().
+    bool abandons =
+        false;  ///< Whether a sale may fail the check after it, which none does by itself.
 
 private:
     [[nodiscard]] contract::Env env(
