@@ -126,7 +126,7 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
     apply_collateral_transfer(seller, buyer, house->insurance, *plan);
     MarginReport after;
     Sold sold{only(asset.underlying), plan->sale.money.freed, std::nullopt};
-    if (!plan->sale.whole)
+    if (!plan->sale.whole && !plan->sale.small)
         sold.lot = lot_of(1, plan->sale.amount.raw());
     if (const Error error = close_sale(call, message, sale, sold, before, after);
         error != Error::ok)

@@ -58,8 +58,9 @@ struct Described<LiquidationParams>
             field<&P::slow>("slow_s", "length of the slow leg, in seconds"),
             field<&P::cool>(
                 "cool_s", "an account flagged again within this time goes on where it was"),
-            field<&P::close_out_notional>(
-                "close_out_notional", "a position no larger than this is sold whole", NOT_NEGATIVE),
+            field<&P::close_out_notional>("close_out_notional",
+                "a position no larger than this is sold whole, and no less collateral is sold",
+                NOT_NEGATIVE),
             field<&P::reward_cap>("insurance_reward_cap",
                 "most that the insurance adds to rewards for one account on one curve",
                 NOT_NEGATIVE),

@@ -62,7 +62,8 @@ struct LiquidationParams
     Seconds fast;       ///< Length of the fast leg.
     Seconds slow;       ///< Length of the slow leg.
     Seconds cool;       ///< An account flagged again within this time resumes its curve.
-    Money close_out_notional;  ///< A position no larger than this is sold whole.
+    Money
+        close_out_notional;  ///< A position no larger is sold whole, and no less collateral is sold.
     Money reward_cap;  ///< Most that the insurance adds to rewards for one account on one curve.
     PaceParams pace;   ///< Not given: no limits.
 };

@@ -212,10 +212,13 @@ Result<CollateralSale> plan_collateral_sale(const MarginReport& report, Money ca
         return sale;
     };
     const i128 held = collateral.amount.raw();
+    const auto worth_a_sale = [&](const CollateralSale& sale) {
+        return !GUARD("l11-collateral", sale.payment < terms.close_out_notional);
+    };
     // The debt is cured when what the buyer pays, less what the account gives away for it, covers it.
     const auto enough = [&](i128 amount) {
         const CollateralSale sale = sale_of(amount);
-        return sale.money.reached ||
+        return (sale.money.reached && worth_a_sale(sale)) ||
                cash + sale.payment - sale.money.reward_from_account - sale.money.fee >=
                    Money::zero();
     };
@@ -231,6 +234,7 @@ Result<CollateralSale> plan_collateral_sale(const MarginReport& report, Money ca
         return Error::nothing_to_do;
     CollateralSale sale = sale_of(amount);
     sale.whole = amount == held;
+    sale.small = !sale.whole && !worth_a_sale(sale_of(amount - 1));
     return sale;
 }
 

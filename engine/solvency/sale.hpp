@@ -88,7 +88,8 @@ struct CollateralSale
 {
     TokenAmount amount;  ///< > 0.
     Money payment;       ///< What the buyer pays for it before its reward: ceil(amount * index).
-    bool whole = false;
+    bool whole = false;  ///< All of it,
+    bool small = false;  ///< or more than the target asks for, because less is not worth a sale.
     SaleMoney money;
 };
 
@@ -104,8 +105,10 @@ struct CollateralSale
     Money quote, Price mark, const Underlying& underlying, Quantity lot, const SaleTerms& terms,
     Quantity size_max) noexcept;
 
-/// The same for collateral, which is sold only to cure negative cash: the least amount that reaches the
-/// target or brings cash to zero, whichever comes first, but no more than `amount_max`.
+/// The same for collateral, which is sold only to cure negative cash: the least amount that brings cash to zero, or
+/// reaches the target and is worth close_out_notional, whichever comes first, but no more than `amount_max`. Where
+/// nothing is required the target is health of zero, which the next second's interest would undo: without a least
+/// amount such an account would be sold in dust for ever.
 /// Errors: debt_not_due while cash >= 0; nothing_to_do if the amount comes out as zero.
 [[nodiscard]] Result<CollateralSale> plan_collateral_sale(const MarginReport& report, Money cash,
     const Collateral& collateral, const Scene& scene, const SaleTerms& terms,

@@ -41,6 +41,9 @@ struct Debtor
 TEST_CASE("collateral: it is sold for cash only to cure negative cash, just enough of it")
 {
     Debtor d;
+    say::Params params;
+    params.close_out_notional = "0";
+    REQUIRE(d.house.send("gov", say::set_params(params)).ok());
     CHECK(d.buy("1").error == Error::not_liquidatable);
     d.house.price(0, "440");  // equity 40; 44 do not count
     const Reply reply = d.buy("1000000000000000000");
@@ -55,6 +58,24 @@ TEST_CASE("collateral: it is sold for cash only to cure negative cash, just enou
     const num::i128 sold = carol.find(AssetId{1})->amount.raw();
     CHECK(d.house.account(d.keeper).account.find(AssetId{1})->amount.raw() == raw("1") - sold);
     CHECK(d.buy("1").error == Error::not_liquidatable);
+}
+
+TEST_CASE("collateral: who owes only interest is not sold in dust")
+{
+    Debtor d;
+    REQUIRE(d.house.send("gov", say::set_cash({})).ok());
+    REQUIRE(d.house.send("anyone", say::touch(d.carol)).ok());
+    d.house.price(0, "444");
+    const Reply reply = d.buy("1000000000000000000");
+    REQUIRE(reply.ok());
+    // 100 of close_out_notional, although much less makes it healthy: it stays so for more than a second.
+    const num::i128 sold =
+        raw("1") - d.house.account(d.carol).account.find(AssetId{1})->amount.raw();
+    CHECK(sold * 444 >= raw("100"));
+    CHECK((sold - 1) * 444 < raw("100"));
+    d.house.wait(3'600);
+    d.house.refresh();
+    CHECK(d.buy("1000000000000000000").error == Error::not_liquidatable);
 }
 
 TEST_CASE("collateral: a buyer pays in cash, at most its worst price, at most what it asked for")

@@ -69,6 +69,28 @@ TEST_CASE("collateral sale: reaches the target before it cures all debt", "[solv
     CHECK(plan(world, i, COIN8, terms("0.2", "0.1"), tokens("5"))->amount == tokens("5"));
 }
 
+TEST_CASE("collateral sale: as much as is worth a sale, but no more than is owed",
+    "[solvency][collateral]")
+{
+    // 10 coins of 100, haircut 10 %, against a debt of 900.7: health -0.7. A coin frees 10, costs 3.
+    World world;
+    const std::size_t i = world.open(money("-900.7"));
+    world.deposit(i, COIN8, tokens("1000000000"));
+    SaleTerms with = terms("0.2", "0.1");
+    CHECK(plan(world, i, COIN8, with)->amount == tokens("10000000"));
+    CHECK_FALSE(plan(world, i, COIN8, with)->small);
+    with.close_out_notional = money("10");
+    CHECK(plan(world, i, COIN8, with)->amount == tokens("10000000"));
+    with.close_out_notional = money("200");
+    const Result<CollateralSale> sale = plan(world, i, COIN8, with);
+    CHECK(sale->amount == tokens("200000000"));
+    CHECK(sale->small);
+    CHECK(plan(world, i, COIN8, with, tokens("5"))->amount == tokens("5"));
+    // 900.7 are cured by 9.28557.. coins of which each brings 97.
+    with.close_out_notional = money("5000");
+    CHECK(plan(world, i, COIN8, with)->amount == tokens("928556702"));
+}
+
 TEST_CASE("collateral sale: stops where the debt is cured", "[solvency][collateral]")
 {
     // A second collateral with a full haircut keeps the target out of reach.
