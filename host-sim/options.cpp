@@ -144,6 +144,10 @@ ParsedOptions parse_options(int argc, const char* const* argv)
         }
         return {std::nullopt, app.exit(error) == 0 ? Exit::ok : Exit::usage};
     }
+    if (options.markdown && options.schema != "messages") {
+        fmt::print(stderr, "--markdown goes with messages, not with {}\n", options.schema);
+        return {std::nullopt, Exit::usage};
+    }
     options.verb = schema->parsed()   ? Verb::schema
                    : gas->parsed()    ? Verb::gas
                    : margin->parsed() ? Verb::margin

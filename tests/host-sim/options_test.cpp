@@ -84,6 +84,13 @@ TEST_CASE("schema is told of what", "[options]")
     CHECK(parse({"schema", "weather"}).exit == Exit::usage);
 }
 
+TEST_CASE("the reference page is of messages only", "[options]")
+{
+    CHECK(parse({"schema", "--markdown"}).options);
+    CHECK(parse({"schema", "messages", "--markdown"}).options);
+    CHECK(parse({"schema", "margin-case", "--markdown"}).exit == Exit::usage);
+}
+
 TEST_CASE("what is wrong is refused as usage, help is not wrong", "[options]")
 {
     const auto path = plimsoll::sim::test::shipped_scenario_path();
