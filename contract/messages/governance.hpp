@@ -60,9 +60,10 @@ struct SetPause
         "proposes it.";
     static constexpr auto fields() noexcept
     {
-        return describe(field<&SetPause::actions>("actions",
-                            "sum of 1 open_account, 2 withdraw, 4 settle_fills, 8 push_prices",
-                            at_most(pause::ALL)),
+        return describe(
+            field<&SetPause::actions>("actions",
+                "sum of 1 open_account, 2 withdraw, 4 settle_fills, 8 push_prices and pull_prices",
+                at_most(pause::ALL)),
             field<&SetPause::until>(
                 "until", "seconds since 1970 at which it goes on; absent: after pause_max_s"));
     }
@@ -95,8 +96,8 @@ struct SetAsset
 
     static constexpr std::string_view NAME = "set_asset";
     static constexpr std::string_view DOC =
-        "Lists a collateral under the next free number, or changes a listed one. The sender holds "
-        "the role governance.";
+        "Lists a collateral under the next free number, or replaces all of a listed one: what is "
+        "absent goes back to its default. The sender holds the role governance.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&SetAsset::asset>("asset", "the asset's number"),
@@ -151,8 +152,9 @@ struct SetUnderlying
 
     static constexpr std::string_view NAME = "set_underlying";
     static constexpr std::string_view DOC =
-        "Lists an underlying under the next free number, or changes a listed one. The sender holds "
-        "the role governance.";
+        "Lists an underlying under the next free number, or replaces all of a listed one: what is "
+        "absent goes back to its default, and option, once given, has to be given again. The "
+        "sender holds the role governance.";
     static constexpr auto fields() noexcept
     {
         using M = SetUnderlying;
@@ -190,8 +192,9 @@ struct SetMarket
 
     static constexpr std::string_view NAME = "set_market";
     static constexpr std::string_view DOC =
-        "Lists a market under the next free number, or changes a listed one. The sender holds the "
-        "role governance.";
+        "Lists a market under the next free number, or replaces all of a listed one: what is "
+        "absent goes back to its default, so that a cap or a fee that is left out is gone. The "
+        "sender holds the role governance.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&SetMarket::market>("market", "the market's number"),

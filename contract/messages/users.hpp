@@ -75,13 +75,16 @@ struct Delegate
     DelegationLimits limits;
 
     static constexpr std::string_view NAME = "delegate";
-    static constexpr std::string_view DOC = "Lets a venue settle fills for an account.";
+    static constexpr std::string_view DOC =
+        "Lets a venue settle fills for an account. Sent again it replaces the limits of that "
+        "venue, and what is used of them begins at nothing.";
     static constexpr auto fields() noexcept
     {
         using M = Delegate;
         using L = DelegationLimits;
         return describe(field<&M::account>("account", "the account; the sender owns it"),
-            field<&M::venue>("venue", "the venue's address"),
+            field<&M::venue>(
+                "venue", "the venue's address; nothing asks whether it holds the role venue yet"),
             field<&M::expires>(
                 "expires", "seconds since 1970 from which on it no longer holds; absent: never"),
             field<&M::limits, &L::markets>(

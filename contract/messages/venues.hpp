@@ -224,8 +224,8 @@ struct PushPrices
 
     static constexpr std::string_view NAME = "push_prices";
     static constexpr std::string_view DOC =
-        "Publishes prices of underlyings, premiums of markets and surfaces of expiries. The sender "
-        "holds the role publisher.";
+        "Publishes prices of underlyings, premiums of markets and surfaces of expiries: all of it "
+        "or nothing. The sender holds the role publisher.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&PushPrices::prices>("prices", "new prices of underlyings"),
