@@ -246,7 +246,9 @@ bool fields_of_account(Walk& w, R& r)
            w.since(3, [&] {
                return w.group(
                           [&] { return a.flag.insured.is_zero() && a.flag.market == NO_MARKET; },
-                          [&] { return w(a.flag.insured) && w(a.flag.market); }) &&
+                          [&] {
+                              return w(a.flag.insured) && w(a.flag.market) && w(a.flag.weight);
+                          }) &&
                       w.list(
                           a.counterparties, [&](auto& c) { return w(c.account) && w(c.traded); }) &&
                       fields_of_share(w, r.share);
@@ -529,7 +531,8 @@ Error decode(std::string_view bytes, AccountRecord& out)
             return Error::corrupt_record;
     const Flag& flag = out.account.flag;
     return sound(out.account.orders) && sound(out.share) && !flag.insured.is_negative() &&
-                   flag.insured <= MONEY_MAX &&
+                   flag.insured <= MONEY_MAX && !flag.weight.is_negative() &&
+                   flag.weight <= MONEY_MAX &&
                    (flag.market == NO_MARKET || flag.market.value < MARKETS_MAX)
                ? Error::ok
                : Error::corrupt_record;

@@ -76,13 +76,13 @@ Error handle(Call& call, const message::Resolve& message)
             return call.missing("market", position.market.value);
         markets.set(position.market, market->market);
     }
-    // Where keepers have bought all positions, the last one's market bears what is owed.
-    if (const MarketId last = account.flag.market;
-        !has_open_position(account) && last != NO_MARKET && markets.find(last) == nullptr) {
-        MarketRecord* market = call.store.change_market(last);
-        if (market == nullptr || !call.store.set_market(scene, last, false))
-            return call.missing("market", last.value);
-        markets.set(last, market->market);
+    // The market that counted most of what keepers have bought bears its part of what is owed.
+    if (const MarketId sold = account.flag.market;
+        sold != NO_MARKET && markets.find(sold) == nullptr) {
+        MarketRecord* market = call.store.change_market(sold);
+        if (market == nullptr || !call.store.set_market(scene, sold, false))
+            return call.missing("market", sold.value);
+        markets.set(sold, market->market);
     }
     const auto done = std::make_unique<Resolution>();
     if (const Error error = resolve(

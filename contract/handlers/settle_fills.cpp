@@ -307,6 +307,9 @@ private:
             if (!keeps_headroom(party.before, after, account.mode))
                 return m_call.fail(Error::gross_limit, "account", party.id.value);
             if (const Error error = require_margin(party, after, scene); error != Error::ok) {
+                // Who owes more than it has would choose by its fills who bears the rest.
+                if (GUARD("w3-insolvent-fill", party.before.equity.is_negative()))
+                    return error;
                 // A leg may round its quote and the position's value against the account, a raw unit each.
                 const Allowance allowance{party.fees,
                     Money::from_raw(2 * static_cast<num::i128>(party.legs)),

@@ -51,7 +51,10 @@ struct Flag
     Seconds cured;    ///< While lowered: when it was lowered last; zero if it never was raised.
     Seconds elapsed;  ///< While lowered: how much of the curve had run by then.
     Money insured;    ///< What the insurance has added to rewards since the curve began.
-    MarketId market = NO_MARKET;  ///< The last one that the curve has seen a position close in.
+    /// Of the markets that positions have been sold in on this curve, the one that counts most, so that what
+    /// they leave behind finds its market; and how much that was, in margin that they required.
+    MarketId market = NO_MARKET;
+    Money weight;
 };
 
 /// Whom the account has traded with lately: the last few, so that whoever a position was handed to on the way

@@ -3,9 +3,28 @@
 #include "engine/ops/liquidate.hpp"
 
 #include "engine/mutation.hpp"
+#include "engine/num/mul_div.hpp"
 
 namespace plimsoll {
 namespace {
+
+/// What a notional of the market requires without the charges for size.
+Money margin_of(MarketId id, Money notional, const Scene& scene) noexcept
+{
+    return scale_ceil(notional,
+        scene.underlying(scene.market(id).params.underlying).standard.fraction.maintenance);
+}
+
+/// Notes what was sold of a market. One that has counted more stays, whatever is sold last.
+void note_closed(Flag& flag, MarketId market, Money weight) noexcept
+{
+    if (flag.market == market)
+        flag.weight = least(flag.weight + weight, MONEY_MAX);
+    else if (MUTANT("w4-last-market", weight >= flag.weight, true)) {
+        flag.market = market;
+        flag.weight = least(weight, MONEY_MAX);
+    }
+}
 
 /// Reward and fee of a sale, once what is sold has changed hands.
 void pay_for(const SaleMoney& money, Account& seller, Account& buyer, Insurance& insurance) noexcept
@@ -91,6 +110,7 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
     transfer.seller = *sold;
     transfer.buyer = *bought;
     transfer.notional = limited_notional_ceil(id, sale.size, scene);
+    transfer.weight = margin_of(id, transfer.notional, scene);
     // ceil: what the buyer pays at mark rounds up, for the house.
     transfer.buyer_pays = notional_ceil(dq, transfer.mark) - sale.money.reward();
     return transfer;
@@ -104,8 +124,7 @@ void apply_position_transfer(Account& seller, Account& buyer, Market& market, In
     pay_for(transfer.sale.money, seller, buyer, insurance);
     note_sold(params, market, insurance.sold, transfer.notional, now);
     note_insured(market, transfer.sale.money.reward_from_insurance, now);
-    if (GUARD("w4-last-market", transfer.sale.whole))
-        seller.flag.market = transfer.market;
+    note_closed(seller.flag, transfer.market, transfer.weight);
 }
 
 Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const Account& buyer,
@@ -178,10 +197,19 @@ Error slice_usable(const Account& account, const Scene& scene) noexcept
 
 Money insured_room_floor(const Account& account, const Scene& scene) noexcept
 {
-    Money room = account.positions.empty() ? MONEY_MAX : Money::zero();
+    Money total;
     for (const Position& position : account.positions)
-        room =
-            least(room + insured_room_floor(scene.market(position.market), scene.now()), MONEY_MAX);
+        total += limited_notional_ceil(position.market, position.base, scene);
+    Money room = MONEY_MAX;
+    for (const Position& position : account.positions) {
+        const Money own = insured_room_floor(scene.market(position.market), scene.now());
+        const Money notional = limited_notional_ceil(position.market, position.base, scene);
+        if (own == MONEY_MAX || notional.is_zero())
+            continue;
+        // A part of notional / total of what is paid counts against this market.
+        if (const auto most = num::mul_div_floor(own.raw(), total.raw(), notional.raw()))
+            room = MUTANT("w1-weighed", least(room, Money::from_raw(*most)), room);
+    }
     return room;
 }
 
@@ -338,8 +366,11 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
             if (!sold.is_zero() && (buyer.find(position.market) != nullptr) == held)
                 CHECK(moving.push(Moving{position.market, sold}));
         }
-    // Against the caps of the markets, the first until it is reached and so on.
-    Money reward = transfer.sale.money.reward_from_insurance;
+    const Money reward = transfer.sale.money.reward_from_insurance;
+    Money total;
+    for (const Moving& leg : moving)
+        total += limited_notional_ceil(leg.market, leg.base, scene);
+    Money left = reward;
     for (const Moving& leg : moving) {
         Market& market = markets.at(leg.market);
         // Both were planned. Earlier legs are of other markets and leave these two as they were.
@@ -347,13 +378,13 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
         const Result<Leg> from = plan_leg(seller, market, leg.market, -leg.base, mark);
         const Result<Leg> to = plan_leg(buyer, market, leg.market, leg.base, mark);
         CHECK(from && to);
-        note_sold(params, market, insurance.sold,
-            limited_notional_ceil(leg.market, leg.base, scene), scene.now());
-        const Money insured = least(reward, insured_room_floor(market, scene.now()));
+        const Money notional = limited_notional_ceil(leg.market, leg.base, scene);
+        note_sold(params, market, insurance.sold, notional, scene.now());
+        const Money insured =
+            least(left, total.is_positive() ? weigh_ceil(reward, notional, total) : left);
         note_insured(market, insured, scene.now());
-        reward -= insured;
-        if (from->after.base.is_zero())
-            seller.flag.market = leg.market;
+        left -= insured;
+        note_closed(seller.flag, leg.market, margin_of(leg.market, notional, scene));
         apply_leg(seller, market, *from);
         apply_leg(buyer, market, *to);
     }

@@ -24,6 +24,7 @@ struct PositionTransfer
     PositionSale sale;
     Price mark;
     Money notional;  ///< What counts against the limits of pace.
+    Money weight;    ///< What it counts among the markets that bear what is left behind.
     Leg seller;
     Leg buyer;
     Money
@@ -127,7 +128,8 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
 [[nodiscard]] Ratio paced_fraction_floor(const MarginReport& report, const Account& account,
     const Scene& scene, const LiquidationParams& params, const Insurance& insurance) noexcept;
 
-/// What the insurance may pay for an account's markets, all caps together; MONEY_MAX where one has none.
+/// What the insurance may pay for all of an account's markets in one, so that each one's part by notional stays within
+/// its own cap: a market without a cap opens no other's. MONEY_MAX where none has one.
 [[nodiscard]] Money insured_room_floor(const Account& account, const Scene& scene) noexcept;
 
 /// Adds tokens to an account's collateral. False, with nothing changed, if the list is full.

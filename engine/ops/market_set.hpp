@@ -10,11 +10,11 @@
 
 namespace plimsoll {
 
-/// The markets that the account is in, to be changed.
+/// The markets that the account is in, and one that its flag may name, to be changed.
 class MarketSet
 {
 public:
-    /// @pre at most POSITIONS_MAX markets, each once.
+    /// @pre at most POSITIONS_MAX + 1 markets, each once.
     void set(MarketId id, Market& market) noexcept { CHECK(m_entries.push(Entry{id, &market})); }
     [[nodiscard]] Market* find(MarketId id) const noexcept
     {
@@ -37,7 +37,7 @@ private:
         MarketId id;
         Market* market = nullptr;
     };
-    List<Entry, POSITIONS_MAX> m_entries;
+    List<Entry, POSITIONS_MAX + 1> m_entries;
 };
 
 }  // namespace plimsoll

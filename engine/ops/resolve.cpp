@@ -29,26 +29,29 @@ struct Weight
     MarketId market;
     Money weight;
 };
-using Weights = List<Weight, POSITIONS_MAX>;
+using Weights = List<Weight, POSITIONS_MAX + 1>;
 
-/// Up to `amount` from the insurance towards the account's debt, as far as the caps of its markets let it; from
-/// markets without a cap first to last. Says how much that was.
-Money insure_up_to(Work& work, const Weights& weights, Money amount) noexcept
+/// Up to `amount` from the insurance towards the account's debt: each market's part by its weight, and of that as
+/// much as its own cap lets through. A market without a cap does not open another's. Says how much that was.
+Money insure_up_to(Work& work, const Weights& weights, Money total_weight, Money amount) noexcept
 {
-    Money room = weights.empty() ? MONEY_MAX : Money::zero();
-    for (const Weight& weight : weights)
-        room = least(
-            room + insured_room_floor(work.markets.at(weight.market), work.scene.now()), MONEY_MAX);
-    const Money paid = work.insurance.pay_up_to(least(amount, room));
-    work.account.cash += paid;
-    work.done.insurance_paid += paid;
-    Money left = paid;
+    Money paid;
+    if (weights.empty())
+        paid = work.insurance.pay_up_to(amount);
+    Money left = weights.empty() ? Money::zero() : amount;
     for (const Weight& weight : weights) {
         Market& market = work.markets.at(weight.market);
-        const Money part = least(left, insured_room_floor(market, work.scene.now()));
-        note_insured(market, part, work.scene.now());
+        const Money part = total_weight.is_positive()
+                               ? least(left, weigh_ceil(amount, weight.weight, total_weight))
+                               : left;
         left -= part;
+        const Money insured =
+            work.insurance.pay_up_to(least(part, insured_room_floor(market, work.scene.now())));
+        note_insured(market, insured, work.scene.now());
+        paid += insured;
     }
+    work.account.cash += paid;
+    work.done.insurance_paid += paid;
     return paid;
 }
 
@@ -111,16 +114,23 @@ Money weigh_open_positions(const Work& work, Weights& weights) noexcept
     return total;
 }
 
-/// The account's open positions; where keepers have bought everything, the market that they bought last, so that
-/// it bears what its positions have left behind.
+/// The account's open positions, and the market that counted most of what keepers have bought, so that it bears what
+/// its positions have left behind, whichever of them was bought last and whatever is still open.
 Weights weights_of(const Work& work, Money& total) noexcept
 {
     Weights weights;
     total = weigh_open_positions(work, weights);
-    if (weights.empty() && work.markets.find(work.account.flag.market) != nullptr) {
-        total = Money::from_raw(1);
-        CHECK(weights.push(Weight{work.account.flag.market, total}));
-    }
+    const Flag& flag = work.account.flag;
+    if (work.markets.find(flag.market) == nullptr)
+        return weights;
+    const Money weight = greatest(flag.weight, Money::from_raw(1));
+    total += weight;
+    for (Weight& each : weights)
+        if (each.market == flag.market) {
+            each.weight += weight;
+            return weights;
+        }
+    CHECK(weights.push(Weight{flag.market, weight}));
     return weights;
 }
 
@@ -179,16 +189,37 @@ void take_over(Work& work, AssetId id, TokenAmount amount, Money credit) noexcep
     CHECK(work.done.taken_over.push(TakenOver{id, amount, credit}));
 }
 
-/// Insolvent: collateral at its index until cash is zero, in the order it is listed. floor: the fraction
-/// stays with the house.
+/// What the account's tokens of failed feeds are worth at the last price. Margin counts them as nothing; but who owes
+/// pays with them before anybody else does.
+Money last_worth_floor(const Work& work) noexcept
+{
+    Money worth;
+    for (const Collateral& held : work.account.collaterals) {
+        const Asset& asset = work.scene.asset(held.asset);
+        if (work.scene.failed(asset.underlying))
+            worth += notional_floor(quantity_from_tokens(held.amount, asset.decimals),
+                work.scene.index(asset.underlying));
+    }
+    return worth;
+}
+
+/// The collateral that is taken for a debt first: the first one listed, those of failed feeds last.
+Collateral first_to_take(const Work& work) noexcept
+{
+    for (const Collateral& held : work.account.collaterals)
+        if (!work.scene.failed(work.scene.asset(held.asset).underlying))
+            return held;
+    return work.account.collaterals[0];
+}
+
+/// Insolvent: collateral at its index until cash is zero, of a failed feed at its last. floor: the fraction stays
+/// with the house.
 void take_over_for_debt(Work& work) noexcept
 {
     while (work.account.cash.is_negative() && !work.account.collaterals.empty()) {
-        const Collateral held = work.account.collaterals[0];
+        const Collateral held = first_to_take(work);
         const Asset& asset = work.scene.asset(held.asset);
-        const Price price = work.scene.failed(asset.underlying)
-                                ? Price::zero()
-                                : work.scene.index(asset.underlying);
+        const Price price = work.scene.index(asset.underlying);
         const TokenAmount amount = enough_for(-work.account.cash, held, asset.decimals, price);
         take_over(work, held.asset, amount,
             notional_floor(quantity_from_tokens(amount, asset.decimals), price));
@@ -250,7 +281,7 @@ Money socialise_up_to_cap(Market& market, Price mark, Money loss, Seconds now) n
 /// then anyone's room that is left, then the open deficit.
 void cover_debt(Work& work, const Weights& weights, Money total_weight) noexcept
 {
-    static_cast<void>(insure_up_to(work, weights, -work.account.cash));
+    static_cast<void>(insure_up_to(work, weights, total_weight, -work.account.cash));
     const Money debt = -work.account.cash;
     for (int round = 0; round < 2; ++round) {
         for (const Weight& weight : weights) {
@@ -398,10 +429,11 @@ void reduce_to_target(Work& work) noexcept
 void wind_up(Work& work, const MarginReport& report) noexcept
 {
     work.done.insolvent = true;
-    work.done.deficit = -report.equity;
+    work.done.deficit =
+        not_negative(-report.equity - MUTANT("w2-failed", last_worth_floor(work), Money::zero()));
     Money total;
     const Weights weights = weights_of(work, total);
-    const Money missing = work.done.deficit - insure_up_to(work, weights, work.done.deficit);
+    const Money missing = work.done.deficit - insure_up_to(work, weights, total, work.done.deficit);
 
     for (const Weight& weight : weights) {
         const MarketId id = weight.market;

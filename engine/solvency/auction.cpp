@@ -60,6 +60,7 @@ bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexce
     if (GUARD("l8-new-curve", !resumes)) {
         flag.insured = Money::zero();
         flag.market = NO_MARKET;
+        flag.weight = Money::zero();
     }
     flag.seen = now;
     flag.raised = true;

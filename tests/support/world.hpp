@@ -303,7 +303,7 @@ struct World
         MarketSet set;
         for (const Position& position : account.positions)
             set.set(position.market, market(position.market));
-        if (account.positions.empty() && account.flag.market != NO_MARKET)
+        if (account.flag.market != NO_MARKET && set.find(account.flag.market) == nullptr)
             set.set(account.flag.market, market(account.flag.market));
         const Error error = resolve(account, purse, set, scene(), liquidation, done);
         if (error != Error::ok) {
