@@ -106,7 +106,7 @@ struct LiquidateSlice
     static constexpr std::string_view DOC =
         "Takes over the same part of every position of an unhealthy account, and of the collateral "
         "that moves with them: the smaller of fraction_max and what the account needs. The way to "
-        "buy from accounts in portfolio mode or with options.";
+        "buy from accounts in portfolio mode, with options, or with two futures of one expiry.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&LiquidateSlice::account>("account", "the unhealthy account"),

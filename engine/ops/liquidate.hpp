@@ -81,8 +81,8 @@ struct SliceOffer
     const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
     Ratio fraction_max, Buyer who = Buyer::stranger) noexcept;
 
-/// Reject ladder: no_position, not_liquidatable, sold_by_slice (the account is in portfolio mode or holds
-/// options), stale_price or no_price, not_first_unit (only in the fast leg), pace_reached, then nothing_to_do, then the buyer's leg (too_many_positions, out_of_range).
+/// Reject ladder: no_position, not_liquidatable, sold_by_slice (the account is in portfolio mode, or holds
+/// options or two futures of one expiry), stale_price or no_price, not_first_unit (only in the fast leg), pace_reached, then nothing_to_do, then the buyer's leg (too_many_positions, out_of_range).
 /// @pre both accounts' positions in this market have been touched.
 [[nodiscard]] Result<PositionTransfer> plan_position_transfer(const Account& seller,
     const Account& buyer, MarketId id, const Scene& scene, const LiquidationParams& params,

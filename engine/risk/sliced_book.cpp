@@ -2,6 +2,9 @@
 // Room: the vault, risk shelf. See sliced_book.hpp.
 #include "engine/risk/sliced_book.hpp"
 
+#include "engine/model/limits.hpp"
+#include "engine/model/list.hpp"
+#include "engine/mutation.hpp"
 #include "engine/risk/account_book.hpp"
 
 namespace plimsoll {
@@ -10,11 +13,19 @@ bool is_sold_by_slices(const Account& account, const Scene& scene) noexcept
 {
     if (account.mode == MarginMode::portfolio)
         return true;
+    List<const MarketParams*, POSITIONS_MAX> futures;
     for (const Position& position : account.positions) {
         const Market& market = scene.market(position.market);
-        if (!position.base.is_zero() && market.params.kind == MarketKind::option &&
-            !market.closed())
+        const MarketParams& params = market.params;
+        if (position.base.is_zero() || market.closed() || params.kind == MarketKind::perpetual)
+            continue;
+        if (params.kind == MarketKind::option)
             return true;
+        for (const MarketParams* other : futures)
+            if (GUARD("l2-netted-futures",
+                    other->underlying == params.underlying && other->expiry == params.expiry))
+                return true;
+        CHECK(futures.push(&params));
     }
     return false;
 }

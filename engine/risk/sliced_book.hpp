@@ -26,8 +26,9 @@ namespace plimsoll {
     return TokenAmount::from_raw(checked(num::mul_wad_floor(amount.raw(), part.raw())));
 }
 
-/// Whether no position of the account can be judged by itself: in portfolio mode they stand together, and so
-/// do the options of an expiry in either mode. Such an account is sold by slices of its whole book.
+/// Whether no position of the account can be judged by itself: in portfolio mode they stand together, and in
+/// either mode so do the options of an expiry, and two futures of one, of which only the net amount requires
+/// margin. Such an account is sold by slices of its whole book.
 [[nodiscard]] bool is_sold_by_slices(const Account& account, const Scene& scene) noexcept;
 
 /// Whether a slice of the account takes its part of this collateral: it moves with the positions in the

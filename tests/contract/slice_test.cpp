@@ -1,6 +1,7 @@
 // plimsoll: tests/contract/slice_test.cpp                           SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. Keepers take over slices of whole books: what is previewed is done, the guards, the
 // buyer's margin, and the house's own stage for such books.
+#include "tests/support/dated_house.hpp"
 #include "tests/support/house.hpp"
 #include "tests/support/literals.hpp"
 
@@ -12,7 +13,7 @@ using namespace plimsoll::test;
 
 namespace {
 
-constexpr std::uint64_t EXPIRY = START + 30 * DAY;
+constexpr std::uint64_t LATER = START + 30 * DAY;
 
 /// Alice, in portfolio mode, has written three calls on one ether of collateral; ether has risen since.
 struct Writer
@@ -29,8 +30,8 @@ struct Writer
         say::Asset ether;
         ether.risk_cancelling = true;
         REQUIRE(house.send("gov", say::set_asset(ether)).ok());
-        REQUIRE(house.send("gov", say::set_market(say::option(2, EXPIRY, "2000"))).ok());
-        REQUIRE(house.surface(0, EXPIRY).ok());
+        REQUIRE(house.send("gov", say::set_market(say::option(2, LATER, "2000"))).ok());
+        REQUIRE(house.surface(0, LATER).ok());
         REQUIRE(house.send("alice", say::set_mode(alice, "portfolio")).ok());
         house.deposit(alice, "aeth", 1'000'000'000'000'000'000);
         REQUIRE(house.fill(2, bob, alice, "3", "100").ok());
@@ -39,7 +40,7 @@ struct Writer
     void rise(const std::string& spot)
     {
         house.price(0, spot);
-        REQUIRE(house.surface(0, EXPIRY, spot).ok());
+        REQUIRE(house.surface(0, LATER, spot).ok());
     }
     Reply preview(const std::string& most = "1")
     {
@@ -48,6 +49,32 @@ struct Writer
     Reply liquidate(const std::string& most = "1", const say::SliceGuards& guards = {})
     {
         return house.send("keeper", say::liquidate_slice(alice, keeper, most, guards));
+    }
+};
+
+/// Ann is long one future of the expiry and short the other, so that only the perpetual requires margin.
+struct Hedged : DatedHouse
+{
+    static constexpr Number TWIN = 6;
+    Number ann = 0, keeper = 0;
+    Hedged()
+    {
+        list(say::future(TWIN, EXPIRY));
+        const Number maker = trader("maker", 1'000'000);
+        ann = trader("ann", 1'000);
+        keeper = trader("keeper", 1'000'000);
+        surfaces();
+        refresh();
+        REQUIRE(fills({{FUTURE, ann, maker, "5", "2000"}, {TWIN, maker, ann, "5", "2000"},
+                          {0, ann, maker, "4", "2000"}})
+                .ok());
+        fall();
+        REQUIRE(health(ann) == "-8");
+    }
+    void fall()
+    {
+        price(0, "1840");
+        surfaces("1840");
     }
 };
 
@@ -189,4 +216,34 @@ TEST_CASE("slice: nobody bids, and the house closes such books, solvent or not")
         CHECK(w.house.account(w.alice).account.positions.empty() == insolvent);
         CHECK(w.house.health(w.alice)[0] != '-');
     }
+}
+
+TEST_CASE("slice: two futures of one expiry are sold by slices and in no other way")
+{
+    Hedged sold;
+    for (const std::uint64_t market : {0U, 2U, 6U}) {
+        CHECK(sold.ask(say::preview(sold.ann, market, "100")).error == Error::sold_by_slice);
+        CHECK(sold.send("keeper", say::liquidate(sold.ann, market, sold.keeper, "100")).error ==
+              Error::sold_by_slice);
+    }
+    const Reply preview = sold.ask(say::preview_slice(sold.ann, "1"));
+    REQUIRE(preview.ok());
+    const Reply done = sold.send("keeper", say::liquidate_slice(sold.ann, sold.keeper, "1"));
+    REQUIRE(done.ok());
+    CHECK(done.events_of("position_sliced") == 3);
+    CHECK(done.event("slice_liquidated", "whole") == "false");
+    CHECK(done.event("slice_liquidated", "health_after") == preview.at("/health_after"));
+    CHECK(sold.health(sold.ann) == preview.at("/health_after"));
+    CHECK(done.events_of("account_cured") == 1);
+    CHECK(sold.account(sold.ann).account.positions.size() == 3);
+
+    Hedged left;
+    REQUIRE(left.send("anyone", say::flag(left.ann)).ok());
+    left.wait(FAST + SLOW + 1);
+    left.fall();
+    const Reply resolved = left.send("anyone", say::resolve(left.ann));
+    REQUIRE(resolved.ok());
+    CHECK(resolved.events_of("deleveraged") == 3);
+    CHECK(resolved.events_of("account_cured") == 1);
+    CHECK(left.account(left.ann).account.positions.size() == 3);
 }

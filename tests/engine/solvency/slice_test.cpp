@@ -162,6 +162,61 @@ TEST_CASE("slice: a hedged book frees its part although each leg alone would nee
 }
 
 TEST_CASE(
+    "slice: two futures of one expiry are sold together, as they are margined", "[solvency][slice]")
+{
+    Held world(MarginMode::standard, "60");
+    world.add(U0, MarketKind::future, OptionType::call, Price::zero());
+    world.add(U0, MarketKind::future, OptionType::call, Price::zero());
+    world.add(U1, MarketKind::future, OptionType::call, Price::zero());
+    const MarketId twin{10}, later{11}, other{12};
+    world.market(later).params.expiry = world.expiry + test::seconds(1);
+    const auto sliced = [&] { return is_sold_by_slices(world.accounts[VICTIM], world.scene()); };
+    REQUIRE(world.fill_at_mark(M0, VICTIM, MAKER, quantity("10")) == Error::ok);
+    REQUIRE(world.fill_at_mark(test::FUTURE, VICTIM, MAKER, quantity("10")) == Error::ok);
+    REQUIRE(world.fill_at_mark(later, VICTIM, MAKER, quantity("0.1")) == Error::ok);
+    REQUIRE(world.fill_at_mark(other, VICTIM, MAKER, quantity("0.01")) == Error::ok);
+    CHECK_FALSE(sliced());
+    REQUIRE(world.fill_at_mark(twin, MAKER, VICTIM, quantity("9")) == Error::ok);
+    CHECK(sliced());
+    {
+        OptionWorld apart = world;
+        for (Position& position : apart.accounts[VICTIM].positions)
+            if (position.market == twin)
+                position.base = Quantity::zero();
+        CHECK_FALSE(is_sold_by_slices(apart.accounts[VICTIM], apart.scene()));
+        apart = world;
+        apart.market(twin).params.status = MarketStatus::closed;
+        CHECK_FALSE(is_sold_by_slices(apart.accounts[VICTIM], apart.scene()));
+    }
+
+    world.reprice(U0, price("99"));
+    REQUIRE(world.liquidatable(VICTIM));
+    REQUIRE(world.report(VICTIM).equity.is_positive());
+    for (const MarketId id : {M0, test::FUTURE, twin})
+        CHECK(world.sell(VICTIM, KEEPER, id) == Error::sold_by_slice);
+    OptionWorld left = world;
+    left.liquidation.close_out_notional = Money::zero();
+    left.flag(VICTIM);
+    left.run_out_auctions();
+    REQUIRE(left.resolve_account(VICTIM) == Error::ok);
+    CHECK_FALSE(left.liquidatable(VICTIM));
+    CHECK(left.accounts[VICTIM].find(test::FUTURE) != nullptr);
+    CHECK(left.accounts[VICTIM].find(twin) != nullptr);
+
+    const MarginReport before = world.report(VICTIM);
+    const Result<SliceTransfer> plan = world.plan_slice_sale(VICTIM, KEEPER);
+    REQUIRE(plan);
+    REQUIRE(world.sell_slice(VICTIM, KEEPER) == Error::ok);
+    CHECK_FALSE(plan->sale.whole());
+    CHECK(plan->sale.money.reached);
+    const MarginReport after = world.report(VICTIM);
+    CHECK(after.net(MAINTENANCE) == plan->sale.money.net_after);
+    CHECK(after.required(MAINTENANCE) == plan->sale.money.required_after);
+    CHECK(after.health(MAINTENANCE) > before.health(MAINTENANCE));
+    CHECK(sliced());
+}
+
+TEST_CASE(
     "prop: a slice of a random book is the least that reaches the target, and what it says is so",
     "[solvency][slice][properties]")
 {
