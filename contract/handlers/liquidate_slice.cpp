@@ -90,10 +90,8 @@ Error handle(Call& call, const message::LiquidateSlice& message)
     if (GUARD("l7-pay-max", message.pay_max && plan->buyer_pays > *message.pay_max))
         return call.fail(Error::price_guard, "pay_max");
     const SliceSale& sliced = plan->sale;
-    Sold sold{announce_legs(call, message, seller, scene, sliced.fraction), sliced.money.freed,
-        std::nullopt};
-    if (!sliced.whole() && !sliced.small)
-        sold.lot = lot_of(SLICE_LOT.raw(), sliced.fraction.raw());
+    const Sold sold{
+        announce_legs(call, message, seller, scene, sliced.fraction), sliced.money.last_lot};
     apply_slice_transfer(seller, buyer, markets, house->insurance, params, scene, *plan);
     MarginReport after;
     if (const Error error = close_sale(call, message, sale, sold, before, after);

@@ -75,9 +75,7 @@ Error handle(Call& call, const message::Liquidate& message)
     }
     apply_position_transfer(
         seller, buyer, market->market, house->insurance, params, call.now(), *plan);
-    Sold sold{only(market->market.params.underlying), plan->sale.money.freed, std::nullopt};
-    if (!plan->sale.whole && !plan->sale.small)
-        sold.lot = lot_of(market->market.params.lot.raw(), plan->sale.size.raw());
+    const Sold sold{only(market->market.params.underlying), plan->sale.money.last_lot};
     MarginReport after;
     if (const Error error = close_sale(call, message, sale, sold, before, after);
         error != Error::ok)
@@ -125,9 +123,7 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
     }
     apply_collateral_transfer(seller, buyer, house->insurance, *plan);
     MarginReport after;
-    Sold sold{only(asset.underlying), plan->sale.money.freed, std::nullopt};
-    if (!plan->sale.whole && !plan->sale.small)
-        sold.lot = lot_of(1, plan->sale.amount.raw());
+    const Sold sold{only(asset.underlying), plan->sale.money.last_lot};
     if (const Error error = close_sale(call, message, sale, sold, before, after);
         error != Error::ok)
         return error;

@@ -97,18 +97,11 @@ static_assert(UNDERLYINGS_MAX <= 32);
     return UnderlyingSet{1} << id.value;
 }
 
-/// The part of what was sold that one lot is.
-[[nodiscard]] inline Ratio lot_of(num::i128 lot, num::i128 sold) noexcept
-{
-    return ratio_ceil(Quantity::from_raw(lot), Quantity::from_raw(sold));
-}
-
 /// What was sold, as far as the end of the sale has to know.
 struct Sold
 {
     UnderlyingSet underlyings = 0;
-    Money freed;
-    std::optional<Ratio> lot;  ///< As sale_holds() wants it.
+    std::optional<Money> last_lot;  ///< Of SaleMoney.
 };
 
 /// After the transfer: the buyer holds its initial margin, by prices that are fit to trade on but for those
@@ -142,8 +135,7 @@ template <class Message>
             call.health_of(message.account, sale.seller->account, scene, seller_after);
         error != Error::ok)
         return error;
-    if (!sale_holds(
-            before, seller_after, sold.freed, sold.lot, call.store.config().liquidation.buffer)) {
+    if (!sale_holds(before, seller_after, sold.last_lot, call.store.config().liquidation.buffer)) {
         call.abandoned = message.account;
         return call.fail(Error::sale_abandoned, "account", message.account.value);
     }

@@ -87,21 +87,25 @@ SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after, 
     return money;
 }
 
-bool sale_holds(const MarginReport& before, const MarginReport& after, Money freed,
-    std::optional<Ratio> lot, Ratio buffer) noexcept
+Money last_lot_of(const SaleMoney& money, Money freed_by_less) noexcept
+{
+    return money.reached ? not_negative(money.freed - freed_by_less) : Money::zero();
+}
+
+bool sale_holds(const MarginReport& before, const MarginReport& after,
+    std::optional<Money> last_lot, Ratio buffer) noexcept
 {
     if (GUARD("l12-health",
             after.health(Level::maintenance) + SALE_ROUNDING < before.health(Level::maintenance)))
         return false;
-    if (!lot)
+    if (!last_lot)
         return true;
     const Money health = after.health(Level::maintenance);
     if (!health.is_positive())
         return true;
-    // Requirements are convex in size: the last lot frees no more than the mean of what was sold.
-    const Money one = scale_ceil(not_negative(freed), *lot);
-    const Money target = scale_ceil(after.required(Level::maintenance) + one, buffer);
-    return !GUARD("l12-overshoot", health - one > target + SALE_ROUNDING);
+    // Without the last lot, which must have been short of the target.
+    const Money target = scale_ceil(after.required(Level::maintenance) + *last_lot, buffer);
+    return !GUARD("l12-overshoot", health - *last_lot > target + SALE_ROUNDING);
 }
 
 SaleTerms sale_terms(const LiquidationParams& params, const Flag& flag, const Insurance& insurance,
@@ -154,8 +158,9 @@ Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity bas
 
     PositionSale sale;
     sale.size = held;
-    sale.small = GUARD("l11-close-out", notional_ceil(held, mark) <= terms.close_out_notional);
-    if (!sale.small) {
+    const bool small =
+        GUARD("l11-close-out", notional_ceil(held, mark) <= terms.close_out_notional);
+    if (!small) {
         const Money required = report.required(Level::maintenance);
         // The gap is only a guide: at the far end of all ranges together it may leave 128 bits.
         const Money net = report.equity - report.haircut(Level::maintenance);
@@ -185,6 +190,9 @@ Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity bas
         sale.money = money_of(held);
     }
     sale.whole = sale.size == held;
+    if (!sale.whole && !small)
+        sale.money.last_lot = last_lot_of(
+            sale.money, sale.size > lot ? money_of(sale.size - lot).freed : Money::zero());
     return sale;
 }
 
@@ -234,7 +242,10 @@ Result<CollateralSale> plan_collateral_sale(const MarginReport& report, Money ca
         return Error::nothing_to_do;
     CollateralSale sale = sale_of(amount);
     sale.whole = amount == held;
-    sale.small = !sale.whole && !worth_a_sale(sale_of(amount - 1));
+    if (sale.whole)
+        return sale;
+    if (const CollateralSale less = sale_of(amount - 1); worth_a_sale(less))
+        sale.money.last_lot = last_lot_of(sale.money, less.money.freed);
     return sale;
 }
 

@@ -51,6 +51,9 @@ struct SaleMoney
     Money net_after;              ///< equity - maintenance haircuts, afterwards.
     Money required_after;         ///< Maintenance requirement, afterwards.
     bool reached = false;         ///< The target is met.
+    /// What of `freed` the last lot frees; zero where the target is not met, and so not passed. None where the
+    /// size was not to be the least: all was sold, or as much as may be because little would be left.
+    std::optional<Money> last_lot;
 
     [[nodiscard]] constexpr Money reward() const noexcept
     {
@@ -67,20 +70,22 @@ struct SaleMoney
 [[nodiscard]] SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after,
     Money freed, const SaleTerms& terms) noexcept;
 
+/// `last_lot` of a sale of the least size, of which one lot less would free `freed_by_less`.
+[[nodiscard]] Money last_lot_of(const SaleMoney& money, Money freed_by_less) noexcept;
+
 /// What rounding can take from health, or add to what a sale frees, at the largest account (docs/rounding.md).
 inline constexpr Money SALE_ROUNDING = Money::from_raw(10'000);
 
 /// Whether a sale has left behind what it must (L12), asked of the account as it then is, whatever was planned:
-/// health has not fallen; and where the size was to be the least, the target is passed by no more than one lot
-/// frees. `lot`: the part of what was sold that one lot is; absent where the size was not to be the least.
-[[nodiscard]] bool sale_holds(const MarginReport& before, const MarginReport& after, Money freed,
-    std::optional<Ratio> lot, Ratio buffer) noexcept;
+/// health has not fallen; and where the size was to be the least, the target is passed by no more than the last
+/// lot frees (SaleMoney).
+[[nodiscard]] bool sale_holds(const MarginReport& before, const MarginReport& after,
+    std::optional<Money> last_lot, Ratio buffer) noexcept;
 
 struct PositionSale
 {
     Quantity size;       ///< > 0; how much of |base| is sold.
-    bool whole = false;  ///< All of it,
-    bool small = false;  ///< or as much as may be, because it is not worth leaving a part.
+    bool whole = false;  ///< All of it.
     SaleMoney money;
 };
 
@@ -88,8 +93,7 @@ struct CollateralSale
 {
     TokenAmount amount;  ///< > 0.
     Money payment;       ///< What the buyer pays for it before its reward: ceil(amount * index).
-    bool whole = false;  ///< All of it,
-    bool small = false;  ///< or more than the target asks for, because less is not worth a sale.
+    bool whole = false;  ///< All of it.
     SaleMoney money;
 };
 

@@ -84,14 +84,19 @@ public:
     [[nodiscard]] Result<SliceSale> least_of(i128 most) noexcept
     {
         Result<SliceSale> best = sale_of(most);
-        if (!best || !best->money.reached)
+        if (!best)
             return best;
+        if (!best->money.reached) {
+            best->money.last_lot = Money::zero();
+            return best;
+        }
         i128 low = 0;
         i128 high = most;
         SaleMoney untouched;
         untouched.net_after = m_before.net(Level::maintenance);
         untouched.required_after = m_before.required(Level::maintenance);
         Money at_low = shortfall(untouched, m_terms);
+        Money freed_by_low;
         for (int probes = 0; high - low > 1; ++probes) {
             const i128 probe =
                 between(low, high, at_low, shortfall(best->money, m_terms), probes < INTERPOLATED);
@@ -104,8 +109,10 @@ public:
             } else {
                 low = probe;
                 at_low = shortfall(sale->money, m_terms);
+                freed_by_low = sale->money.freed;
             }
         }
+        best->money.last_lot = last_lot_of(best->money, freed_by_low);
         return best;
     }
 
@@ -146,8 +153,8 @@ Result<SliceSale> plan_slice(const MarginReport& report, const Account& account,
             return Error::nothing_to_do;
         sale = search.sale_of(SLICE_LOTS);
     }
-    if (sale)
-        sale->small = small;
+    if (sale && sale->whole())
+        sale->money.last_lot.reset();
     return sale;
 }
 

@@ -22,8 +22,7 @@ inline constexpr Ratio SLICE_LOT = Ratio::from_raw(num::WAD / SLICE_LOTS);
 
 struct SliceSale
 {
-    Ratio fraction;      ///< > 0; a whole number of lots.
-    bool small = false;  ///< As much as may be, because the book is not worth leaving a part.
+    Ratio fraction;  ///< > 0; a whole number of lots.
     SaleMoney money;
 
     [[nodiscard]] constexpr bool whole() const noexcept { return fraction == Ratio::one(); }

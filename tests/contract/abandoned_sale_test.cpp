@@ -50,6 +50,38 @@ TEST_CASE("abandoned sale: the curve is over and the house may close the account
     CHECK(contract::execute(s.house.host, env, say::resolve(s.alice)).error == Error::ok);
 }
 
+TEST_CASE("abandoned sale: none is where the last lots free most")
+{
+    // F-7 at its cap of 1, and below it as steep as can be: a short of 700 ether at 2420.
+    say::Underlying underlying;
+    underlying.initial_fraction = underlying.maintenance_fraction = "0.5";
+    underlying.scaling = true;
+    std::string steep = say::set_underlying(underlying);
+    const auto replace = [&steep](const std::string& from, const std::string& to) {
+        REQUIRE(steep.find(from) != std::string::npos);
+        steep.replace(steep.find(from), from.size(), to);
+    };
+    replace(R"("size_sqrt_coefficient":"0.1")", R"("size_sqrt_coefficient":"0.5")");
+    replace(R"("size_linear_coefficient":"0.02")", R"("size_linear_coefficient":"0.5")");
+    for (std::uint64_t cash = 1'400'100; cash < 1'500'000; cash += 8'655) {
+        Clearinghouse house;
+        REQUIRE(house.send("gov", steep).ok());
+        say::Market market;
+        market.lot = "1";
+        REQUIRE(house.send("gov", say::set_market(market)).ok());
+        const auto maker = house.trader("maker", 1'000'000'000);
+        const auto keeper = house.trader("keeper", 1'000'000'000);
+        const auto alice = house.trader("alice", cash);
+        REQUIRE(house.fill(0, maker, alice, "700", "2000").ok());
+        house.price(0, "2420");
+        const Reply sold = house.send("keeper", say::liquidate(alice, 0, keeper, "100000"));
+        CHECK(sold.ok());
+        CHECK(sold.events_of("sale_abandoned") == 0);
+        CHECK(sold.event("position_liquidated", "whole") == "false");
+        CHECK(sold.events_of("account_cured") == 1);
+    }
+}
+
 #ifdef PLIMSOLL_MUTATIONS
 
 TEST_CASE("abandoned sale: one that lowers health is undone, alone and in a batch")

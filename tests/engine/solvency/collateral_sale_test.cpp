@@ -78,13 +78,13 @@ TEST_CASE("collateral sale: as much as is worth a sale, but no more than is owed
     world.deposit(i, COIN8, tokens("1000000000"));
     SaleTerms with = terms("0.2", "0.1");
     CHECK(plan(world, i, COIN8, with)->amount == tokens("10000000"));
-    CHECK_FALSE(plan(world, i, COIN8, with)->small);
+    CHECK(plan(world, i, COIN8, with)->money.last_lot == money("0.0000001"));
     with.close_out_notional = money("10");
     CHECK(plan(world, i, COIN8, with)->amount == tokens("10000000"));
     with.close_out_notional = money("200");
     const Result<CollateralSale> sale = plan(world, i, COIN8, with);
     CHECK(sale->amount == tokens("200000000"));
-    CHECK(sale->small);
+    CHECK_FALSE(sale->money.last_lot);
     CHECK(plan(world, i, COIN8, with, tokens("5"))->amount == tokens("5"));
     // 900.7 are cured by 9.28557.. coins of which each brings 97.
     with.close_out_notional = money("5000");

@@ -255,9 +255,8 @@ TEST_CASE(
         made.levels.maintenance.requirement = money(required);
         return made;
     };
-    const auto holds = [&](const MarginReport& after, std::optional<Ratio> lot) {
-        // 10 below; 40 freed.
-        return sale_holds(report("90", "100"), after, money("40"), lot, ratio("0.1"));
+    const auto holds = [&](const MarginReport& after, std::optional<Money> last_lot) {
+        return sale_holds(report("90", "100"), after, last_lot, ratio("0.1"));
     };
     const Money rounding = SALE_ROUNDING;
     CHECK(holds(report("90", "60"), std::nullopt));
@@ -266,15 +265,58 @@ TEST_CASE(
     CHECK(holds(after, std::nullopt));
     after.equity -= Money::from_raw(1);
     CHECK_FALSE(holds(after, std::nullopt));
-    CHECK_FALSE(holds(after, ratio("0.1")));
-    // A lot of a tenth frees at most 4: the target is 1.1 * 64 at most.
+    CHECK_FALSE(holds(after, money("4")));
+    // The last lot freed 4: the target was 1.1 * 64 without it.
     after = report("70.4", "60");
     after.equity += rounding;
-    CHECK(holds(after, ratio("0.1")));
+    CHECK(holds(after, money("4")));
     after.equity += Money::from_raw(1);
-    CHECK_FALSE(holds(after, ratio("0.1")));
+    CHECK_FALSE(holds(after, money("4")));
     CHECK(holds(after, std::nullopt));
-    CHECK(holds(report("-1000", "0"), ratio("1")) == false);
+    CHECK(holds(report("-1000", "0"), money("40")) == false);
+}
+
+TEST_CASE("sale: the last lot may free more than the mean of what was sold", "[solvency][sale]")
+{
+    // F-7 at 1: what a short of 700 requires falls slowly until its fraction does, and then fast.
+    Case c = by_hand(money("0"));
+    c.underlying.standard.fraction = {ratio("0.5"), ratio("0.5")};
+    c.underlying.standard.size_reference = money("1000000");
+    c.underlying.standard.size_sqrt_coefficient = ratio("0.5");
+    c.underlying.standard.size_linear_coefficient = ratio("0.5");
+    c.base = quantity("-700");
+    c.quote = money("1400000");
+    c.mark = price("2420");
+    c.lot = quantity("1");
+    const auto left_by = [&](const SaleMoney& money) {
+        MarginReport left;
+        left.equity = money.net_after;
+        left.levels.maintenance.requirement = money.required_after;
+        return left;
+    };
+    int steeper = 0;
+    for (int cash = 1'400'100; cash < 1'500'000; cash += 1'731) {
+        c.complete(Money::from_units(cash), Money::zero(), Money::zero());
+        const Result<PositionSale> sale = c.plan();
+        REQUIRE(sale);
+        REQUIRE_FALSE(sale->whole);
+        REQUIRE(sale->money.reached);
+        REQUIRE(sale->money.last_lot);
+        const auto holds = [&](const SaleMoney& money) {
+            return sale_holds(c.report, left_by(money), sale->money.last_lot, c.terms.buffer);
+        };
+        CHECK(holds(sale->money));
+        CHECK_FALSE(holds(position_sale_money(
+            c.report, c.base, c.quote, c.mark, c.underlying, c.terms, sale->size + quantity("3"))));
+        const Money mean = scale_ceil(sale->money.freed, ratio_ceil(c.lot, sale->size));
+        steeper += *sale->money.last_lot > mean ? 1 : 0;
+    }
+    CHECK(steeper > 20);
+    // Too little to reach the target, so no lot of it is too much; and what is not to be the least.
+    CHECK(c.plan(quantity("2"))->money.last_lot == Money::zero());
+    c.terms.close_out_notional = MONEY_MAX;
+    CHECK_FALSE(c.plan(quantity("2"))->money.last_lot);
+    CHECK_FALSE(c.plan()->money.last_lot);
 }
 
 TEST_CASE("sale: the target's buffer rounds up", "[solvency][sale]")

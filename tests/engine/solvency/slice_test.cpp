@@ -259,6 +259,8 @@ TEST_CASE(
             REQUIRE(is.equity > -money("0.000000001"));
 
         // The target, and no more than one lot beyond it.
+        REQUIRE(sale_holds(was, is, paid.last_lot, before.liquidation.buffer));
+        REQUIRE((!sale.whole() || !paid.last_lot));
         if (paid.reached)
             REQUIRE_FALSE(is.liquidatable());
         else
@@ -270,6 +272,9 @@ TEST_CASE(
             const Result<SliceTransfer> small = less.plan_slice_sale(VICTIM, KEEPER, one_less);
             REQUIRE(small);
             REQUIRE(small->sale.fraction == one_less);
+            REQUIRE(small->sale.money.last_lot == Money::zero());
+            if (!sale.whole())
+                REQUIRE(paid.last_lot == not_negative(paid.freed - small->sale.money.freed));
             REQUIRE_FALSE(small->sale.money.reached);
         }
 
