@@ -20,29 +20,6 @@ Error read(Call& call, std::string_view text, GovernanceMessage& out)
     return call.fail(decoded.error, "message: " + std::string(decoded.detail.view()));
 }
 
-/// A guardian may not keep itself, or another guardian, from being removed.
-Error require_may_cancel(Call& call, const Proposal& proposal)
-{
-    const RoleRecord* mine = call.store.role(call.sender);
-    if (mine == nullptr)
-        return call.fail(call.store.error(), "role");
-    if ((mine->roles & role::GOVERNANCE) != 0)
-        return Error::ok;
-    const auto proposed = std::make_unique<GovernanceMessage>();
-    if (read(call, proposal.message, *proposed) != Error::ok)
-        return Error::ok;  // Nobody can execute it.
-    call.outcome.detail.clear();
-    const auto* set = std::get_if<message::SetRole>(proposed.get());
-    if (set == nullptr || (set->roles & role::GUARDIAN) != 0)
-        return Error::ok;
-    const RoleRecord* theirs = call.store.role(set->address);
-    if (theirs == nullptr)
-        return call.fail(call.store.error(), "role");
-    return GUARD("g9-guardian-cancel", (theirs->roles & role::GUARDIAN) != 0)
-               ? call.fail(Error::unauthorized, call.sender.view())
-               : Error::ok;
-}
-
 }  // namespace
 
 Error handle(Call& call, const message::SetTimelock& message)
@@ -122,11 +99,8 @@ Error handle(Call& call, const message::CancelProposal& message)
         return error;
     if (const Error error = call.require_no_funds(); error != Error::ok)
         return error;
-    const Proposal* proposal = call.store.proposal(message.id);
-    if (proposal == nullptr)
+    if (call.store.proposal(message.id) == nullptr)
         return call.missing("proposal", message.id);
-    if (const Error error = require_may_cancel(call, *proposal); error != Error::ok)
-        return error;
     call.store.remove_proposal(message.id);
     call.emit("proposal_cancelled").number("id", message.id);
     return Error::ok;

@@ -99,9 +99,7 @@ struct CancelProposal
 
     static constexpr std::string_view NAME = "cancel_proposal";
     static constexpr std::string_view DOC =
-        "Forgets a proposal. The sender holds the role governance or guardian; a guardian alone "
-        "cannot "
-        "forget one that removes a guardian.";
+        "Forgets a proposal. The sender holds the role governance or guardian.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&CancelProposal::id>("id", "the proposal's number"));
