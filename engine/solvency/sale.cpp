@@ -87,9 +87,18 @@ SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after, 
     return money;
 }
 
-Money last_lot_of(const SaleMoney& money, Money freed_by_less) noexcept
+SaleMoney unsold(const MarginReport& report) noexcept
 {
-    return money.reached ? not_negative(money.freed - freed_by_less) : Money::zero();
+    SaleMoney money;
+    money.net_after = report.net(Level::maintenance);
+    money.required_after = report.required(Level::maintenance);
+    return money;
+}
+
+Money last_lot_of(const SaleMoney& money, const SaleMoney& less) noexcept
+{
+    return money.reached ? not_negative(money.health_unpaid() - less.health_unpaid())
+                         : Money::zero();
 }
 
 bool sale_holds(const MarginReport& before, const MarginReport& after,
@@ -191,8 +200,8 @@ Result<PositionSale> plan_position_sale(const MarginReport& report, Quantity bas
     }
     sale.whole = sale.size == held;
     if (!sale.whole && !small)
-        sale.money.last_lot = last_lot_of(
-            sale.money, sale.size > lot ? money_of(sale.size - lot).freed : Money::zero());
+        sale.money.last_lot =
+            last_lot_of(sale.money, sale.size > lot ? money_of(sale.size - lot) : unsold(report));
     return sale;
 }
 
@@ -245,7 +254,7 @@ Result<CollateralSale> plan_collateral_sale(const MarginReport& report, Money ca
     if (sale.whole)
         return sale;
     if (const CollateralSale less = sale_of(amount - 1); worth_a_sale(less))
-        sale.money.last_lot = last_lot_of(sale.money, less.money.freed);
+        sale.money.last_lot = last_lot_of(sale.money, less.money);
     return sale;
 }
 

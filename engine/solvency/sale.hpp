@@ -51,8 +51,8 @@ struct SaleMoney
     Money net_after;              ///< equity - maintenance haircuts, afterwards.
     Money required_after;         ///< Maintenance requirement, afterwards.
     bool reached = false;         ///< The target is met.
-    /// What of `freed` the last lot frees; zero where the target is not met, and so not passed. None where the
-    /// size was not to be the least: all was sold, or as much as may be because little would be left.
+    /// What the last lot adds to health before anyone is paid for it; zero where the target is not met, and so
+    /// not passed. None where the size was not to be the least: all was sold, or more because that is little.
     std::optional<Money> last_lot;
 
     [[nodiscard]] constexpr Money reward() const noexcept
@@ -63,6 +63,10 @@ struct SaleMoney
     {
         return net_after - required_after;
     }
+    [[nodiscard]] constexpr Money health_unpaid() const noexcept
+    {
+        return health_after() + reward_from_account + fee;
+    }
 };
 
 /// Splits what a sale frees. All but `freed` and `terms` are as after the transfer at mark, before anyone
@@ -70,15 +74,18 @@ struct SaleMoney
 [[nodiscard]] SaleMoney split_freed(Money equity, Money haircuts_after, Money required_after,
     Money freed, const SaleTerms& terms) noexcept;
 
-/// `last_lot` of a sale of the least size, of which one lot less would free `freed_by_less`.
-[[nodiscard]] Money last_lot_of(const SaleMoney& money, Money freed_by_less) noexcept;
+/// The sale of nothing.
+[[nodiscard]] SaleMoney unsold(const MarginReport& report) noexcept;
+
+/// `last_lot` of a sale of the least size; `less`: of the sale of one lot less.
+[[nodiscard]] Money last_lot_of(const SaleMoney& money, const SaleMoney& less) noexcept;
 
 /// What rounding can take from health, or add to what a sale frees, at the largest account (docs/rounding.md).
 inline constexpr Money SALE_ROUNDING = Money::from_raw(10'000);
 
 /// Whether a sale has left behind what it must (L12), asked of the account as it then is, whatever was planned:
 /// health has not fallen; and where the size was to be the least, the target is passed by no more than the last
-/// lot frees (SaleMoney).
+/// lot adds (SaleMoney).
 [[nodiscard]] bool sale_holds(const MarginReport& before, const MarginReport& after,
     std::optional<Money> last_lot, Ratio buffer) noexcept;
 

@@ -92,14 +92,10 @@ public:
         }
         i128 low = 0;
         i128 high = most;
-        SaleMoney untouched;
-        untouched.net_after = m_before.net(Level::maintenance);
-        untouched.required_after = m_before.required(Level::maintenance);
-        Money at_low = shortfall(untouched, m_terms);
-        Money freed_by_low;
+        SaleMoney less = unsold(m_before);
         for (int probes = 0; high - low > 1; ++probes) {
-            const i128 probe =
-                between(low, high, at_low, shortfall(best->money, m_terms), probes < INTERPOLATED);
+            const i128 probe = between(low, high, shortfall(less, m_terms),
+                shortfall(best->money, m_terms), probes < INTERPOLATED);
             const Result<SliceSale> sale = sale_of(probe);
             if (!sale)
                 return sale;
@@ -108,11 +104,10 @@ public:
                 best = sale;
             } else {
                 low = probe;
-                at_low = shortfall(sale->money, m_terms);
-                freed_by_low = sale->money.freed;
+                less = sale->money;
             }
         }
-        best->money.last_lot = last_lot_of(best->money, freed_by_low);
+        best->money.last_lot = last_lot_of(best->money, less);
         return best;
     }
 

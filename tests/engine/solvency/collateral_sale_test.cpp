@@ -69,6 +69,28 @@ TEST_CASE("collateral sale: reaches the target before it cures all debt", "[solv
     CHECK(plan(world, i, COIN8, terms("0.2", "0.1"), tokens("5"))->amount == tokens("5"));
 }
 
+TEST_CASE(
+    "collateral sale: what counts nothing adds all that is paid for it", "[solvency][collateral]")
+{
+    // Its feed has failed, so it has no value and no haircut: the last unit frees nothing, and brings 0.000001.
+    World world;
+    const std::size_t i = world.open(money("-250.0000005"));
+    world.deposit(i, COIN8, tokens("1000000000"));
+    world.wait(world.oracle.failed_after.raw() + 1, false);
+    const MarginReport before = world.report(i);
+    const SaleTerms with = terms("0.2", "0.1");
+    const Result<CollateralSale> sale = plan(world, i, COIN8, with);
+    REQUIRE(sale);
+    CHECK(sale->amount == tokens("250000001"));
+    CHECK(sale->money.freed.is_zero());
+    CHECK(sale->money.reached);
+    CHECK(sale->money.last_lot == money("0.000001"));
+    take_collateral(world.accounts[i], COIN8, sale->amount);
+    world.accounts[i].cash += sale->payment;
+    CHECK(world.health(i) == money("0.0000005"));
+    CHECK(sale_holds(before, world.report(i), sale->money.last_lot, with.buffer));
+}
+
 TEST_CASE("collateral sale: as much as is worth a sale, but no more than is owed",
     "[solvency][collateral]")
 {

@@ -274,7 +274,8 @@ TEST_CASE(
             REQUIRE(small->sale.fraction == one_less);
             REQUIRE(small->sale.money.last_lot == Money::zero());
             if (!sale.whole())
-                REQUIRE(paid.last_lot == not_negative(paid.freed - small->sale.money.freed));
+                REQUIRE(paid.last_lot ==
+                        not_negative(paid.health_unpaid() - small->sale.money.health_unpaid()));
             REQUIRE_FALSE(small->sale.money.reached);
         }
 
