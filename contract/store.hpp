@@ -13,6 +13,7 @@
 #include "engine/oracle/volatility_margin.hpp"
 #include "engine/risk/scene.hpp"
 #include "engine/solvency/side_index.hpp"
+#include "engine/solvency/staking.hpp"
 
 #include <memory>
 #include <optional>
@@ -119,6 +120,24 @@ public:
     /// Starts it. @pre there is none yet, and no account has been asked for
     void start_cash_pool();
     [[nodiscard]] Stake* change_stake(const Address& address);
+
+    // What the house took over, at the last prices, however old: 0 where there never was one. At the index, for
+    // who joins its stakers; and at what `buy_inventory` sells it for, for who leaves, and against deficits.
+    [[nodiscard]] Money inventory_worth_ceil(const Insurance& insurance) const noexcept;
+    [[nodiscard]] Money inventory_worth_floor(const Insurance& insurance) const noexcept;
+    [[nodiscard]] InventoryWorth inventory_worth(const Insurance& insurance) const noexcept
+    {
+        return {inventory_worth_ceil(insurance), inventory_worth_floor(insurance)};
+    }
+    /// What of the open deficit the inventory does not cover.
+    [[nodiscard]] Money uncovered_deficit(const Insurance& insurance) const noexcept
+    {
+        return insurance.open_deficit.is_positive()
+                   ? insurance.uncovered(inventory_worth_floor(insurance))
+                   : Money::zero();
+    }
+    /// Closes or opens the withdrawal gate by prices that have moved since it was written. Null as for the pool.
+    [[nodiscard]] CashPool* refresh_gate();
 
     [[nodiscard]] const Config& config() const noexcept { return m_config; }
     [[nodiscard]] Config& change_config() noexcept

@@ -2,6 +2,8 @@
 // Room: the hall. See store.hpp. What every account's cash has to do with the pool of all cash: brought up to
 // its indexes when the account is loaded, counted again when it is written. Handlers need not know.
 #include "contract/store.hpp"
+#include "engine/mutation.hpp"
+#include "engine/solvency/inventory.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -14,6 +16,22 @@ Money claims_of(const Account& account)
         if (is_claim(position))
             claims += position.quote;
     return claims;
+}
+
+/// The sum over what the house took over of worth(asset, quantity, index).
+template <class Worth>
+Money sum_of_inventory(
+    const Insurance& insurance, const Config& config, const Board& board, const Worth& worth)
+{
+    Money sum;
+    for (std::size_t i = 1; i < config.assets.size(); ++i) {
+        if (insurance.inventory[i].is_zero())
+            continue;
+        const Asset& asset = config.assets[i].params;
+        sum += worth(asset, quantity_from_tokens(insurance.inventory[i], asset.decimals),
+            board.of(asset.underlying).price);
+    }
+    return sum;
 }
 
 /// One changed account, as it leaves the call.
@@ -83,6 +101,35 @@ Stake* Store::change_stake(const Address& address)
     return m_stake.get();
 }
 
+Money Store::inventory_worth_ceil(const Insurance& insurance) const noexcept
+{
+    return sum_of_inventory(insurance, m_config, m_board,
+        [](const Asset&, Quantity held, Price index) { return notional_ceil(held, index); });
+}
+
+Money Store::inventory_worth_floor(const Insurance& insurance) const noexcept
+{
+    return sum_of_inventory(
+        insurance, m_config, m_board, [&](const Asset& asset, Quantity held, Price index) {
+            return resale_price_floor(asset, held, index, m_config.liquidation.share_max);
+        });
+}
+
+CashPool* Store::refresh_gate()
+{
+    // The insurance's interest repays first, as in every call that moves quote.
+    const House* house = change_house();
+    CashPool* pool = house == nullptr ? nullptr : change_cash_pool();
+    if (pool == nullptr)
+        return nullptr;
+    const GateParams& params = m_config.cash.gate;
+    update_gate(
+        pool->gate, params, uncovered_deficit(house->insurance), pool->supplied_floor, m_board.now);
+    if (is_closed(pool->gate, params, m_board.now))
+        enter_window(pool->gate, params, pool->supplied_ceil, m_board.now);
+    return pool;
+}
+
 /// An account takes part from the first call that changes it while there is a pool.
 bool Store::enter_pool(LoadedAccount& loaded)
 {
@@ -130,9 +177,11 @@ void Store::commit_cash(Host& host)
     for (const auto& loaded : m_accounts)
         loaded->record.share.index = index_of(pool, loaded->record.account.cash);
     if (m_house) {
-        if (m_house->changed)
-            end_worthless_epoch(m_house->record.staking, m_house->record.insurance);
-        update_gate(pool.gate, m_config.cash.gate, m_house->record.insurance.open_deficit,
+        const Insurance& insurance = m_house->record.insurance;
+        if (m_house->changed && insurance.open_deficit.is_positive())
+            end_worthless_epoch(m_house->record.staking, insurance, inventory_worth(insurance));
+        update_gate(pool.gate, m_config.cash.gate,
+            MUTANT("w6-inventory", uncovered_deficit(insurance), insurance.open_deficit),
             pool.supplied_floor, m_board.now);
     }
     host.write(cash_key(), encode(pool));

@@ -59,17 +59,20 @@ Error deposit_coin(
     return Error::ok;
 }
 
-/// While a deficit is open quote leaves at the gate's pace; what passes is counted.
-Error pass_gate(Call& call, GateShare& share, Money paid)
+/// While a deficit is uncovered quote leaves at the gate's pace; what passes is counted. Prices may have closed it
+/// since it was written: who comes first after a fall waits like the others.
+Error pass_gate(Call& call, GateShare& share, Money cash, Money paid)
 {
     const GateParams& params = call.store.config().cash.gate;
     if (!params.given())
         return Error::ok;
-    CashPool* pool = call.store.change_cash_pool();
+    CashPool* pool = MUTANT("w6-refresh", true, false) ? call.store.refresh_gate()
+                                                       : call.store.change_cash_pool();
     if (pool == nullptr)
         return call.fail(call.store.error(), "cash");
     if (!is_closed(pool->gate, params, call.now()))
         return Error::ok;
+    enter_window(share, pool->gate, cash);
     if (GUARD("w6-gate", paid > allowance_floor(share, pool->gate, params)))
         return call.fail(Error::withdrawal_gate, "amount");
     share.withdrawn += paid;
@@ -149,7 +152,8 @@ Error handle(Call& call, const message::Withdraw& message)
                 !cash.borrow.given()))
             return call.fail(Error::insufficient_balance, "amount");
         const Money paid = money_from_tokens(message.amount, asset.params.decimals);
-        if (const Error error = pass_gate(call, record->share.gate, paid); error != Error::ok)
+        if (const Error error = pass_gate(call, record->share.gate, account.cash, paid);
+            error != Error::ok)
             return error;
         account.cash -= paid;
     } else {

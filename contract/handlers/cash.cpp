@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/cash.cpp                              SPDX-License-Identifier: Apache-2.0
 // Room: the hall. What governance sets for borrowed and supplied quote, and deficits that suppliers share.
 #include "contract/handlers.hpp"
+#include "engine/mutation.hpp"
 
 namespace plimsoll::contract {
 
@@ -47,8 +48,11 @@ Error handle(Call& call, const message::CoverDeficit&)
         return call.fail(call.store.error(), "house");
     Insurance& insurance = house->insurance;
     const Money from_insurance = open - insurance.open_deficit;
+    // What the inventory will bring is nobody's loss.
+    const Money uncovered =
+        MUTANT("w4-inventory", call.store.uncovered_deficit(insurance), insurance.open_deficit);
     const Money from_suppliers =
-        share_deficit(*pool, call.store.config().cash.borrow, insurance.open_deficit, call.now());
+        share_deficit(*pool, call.store.config().cash.borrow, uncovered, call.now());
     insurance.open_deficit -= from_suppliers;
     if (from_insurance.is_zero() && from_suppliers.is_zero())
         return call.fail(Error::nothing_to_do, "open_deficit");

@@ -1,6 +1,7 @@
 // plimsoll: contract/handlers/staking.cpp                           SPDX-License-Identifier: Apache-2.0
 // Room: the hall. Shares of the insurance. No pause stops it: shares only leave after they have waited.
 #include "contract/handlers.hpp"
+#include "engine/mutation.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -46,8 +47,8 @@ Error handle(Call& call, const message::StakeInsurance&)
         !money_in_range(house->held[0] + TokenAmount::from_raw(coin.amount), decimals))
         return call.fail(Error::out_of_range, coin.denom);
     const TokenAmount amount = TokenAmount::from_raw(coin.amount);
-    const Result<num::i128> bought =
-        add_stake(house->staking, house->insurance, money_from_tokens(amount, decimals));
+    const Result<num::i128> bought = add_stake(house->staking, house->insurance,
+        money_from_tokens(amount, decimals), call.store.inventory_worth(house->insurance));
     if (!bought)
         return call.fail(bought.error(), "funds");
     house->held[0] += amount;
@@ -94,7 +95,8 @@ Error handle(Call& call, const message::ClaimUnstaked& message)
     if (stake->unbonding == 0 || elapsed(stake->since, call.now()) < unbonding_of(config))
         return call.fail(Error::still_unbonding, "stake");
     const ListedAsset& quote = config.assets[0];
-    const Money worth = worth_floor(house->staking, house->insurance, stake->unbonding);
+    const Money worth = worth_floor(house->staking, house->insurance, stake->unbonding,
+        call.store.inventory_worth(house->insurance));
     const TokenAmount paid = tokens_from_money_floor(worth, quote.params.decimals);
     // Worthless for now, which an estimate can be wrong about: the shares stay.
     if (paid.is_zero())
@@ -102,13 +104,15 @@ Error handle(Call& call, const message::ClaimUnstaked& message)
     // Estimates of losses come and go: whoever leaves says what is too little.
     if (message.min_amount && paid < *message.min_amount)
         return call.fail(Error::price_guard, "min_amount");
-    if (house->held[0] < paid)
+    // What is still inventory has to be sold first, by anybody.
+    const Money money = money_from_tokens(paid, quote.params.decimals);
+    if (house->held[0] < paid || GUARD("w7-balance", house->insurance.balance < money))
         return call.fail(Error::insufficient_liquidity, "stake");
     const num::i128 shares = stake->unbonding;
     stake->unbonding = 0;
     house->staking.shares -= shares;
     house->held[0] -= paid;
-    house->insurance.balance -= money_from_tokens(paid, quote.params.decimals);
+    house->insurance.balance -= money;
     call.outcome.transfers.push_back(
         Transfer{std::string(call.sender.view()), std::string(quote.denom.view()), paid.raw()});
     call.emit("unstaked_paid")

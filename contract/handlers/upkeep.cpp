@@ -5,6 +5,7 @@
 #include "engine/mutation.hpp"
 #include "engine/ops/leg.hpp"
 #include "engine/ops/liquidate.hpp"
+#include "engine/solvency/inventory.hpp"
 
 namespace plimsoll::contract {
 
@@ -92,13 +93,9 @@ Error handle(Call& call, const message::BuyInventory& message)
     if (const Error error = scene.usable(asset.underlying, PriceUse::buyer); error != Error::ok)
         return call.fail(error, "underlying", asset.underlying.value);
 
-    // The index less what a sale at the end of the curve would have given the buyer. ceil: paid to the
-    // house.
     const Quantity bought = quantity_from_tokens(amount, asset.decimals);
-    const Money worth = notional_ceil(bought, scene.index(asset.underlying));
-    const Money discount =
-        scale_floor(scale_floor(worth, asset.maintenance_haircut), config.liquidation.share_max);
-    const Money pays = worth - discount;
+    const Money pays = resale_price_ceil(
+        asset, bought, scene.index(asset.underlying), config.liquidation.share_max);
     if (message.worst_price && pays > notional_ceil(bought, *message.worst_price))
         return call.fail(Error::price_guard, "worst_price");
     if (buyer->account.cash < pays)

@@ -36,7 +36,7 @@ struct Described<BorrowParams>
             field<&P::borrow_cap>("borrow_cap",
                 "no withdrawal on credit may leave more borrowed in all", NOT_NEGATIVE),
             field<&P::supply_loss_cap>("supply_loss_cap",
-                "most that suppliers lose of an open deficit, a day", NOT_NEGATIVE));
+                "most that suppliers lose of an uncovered deficit, a day", NOT_NEGATIVE));
     }
 };
 
@@ -45,12 +45,12 @@ struct Described<GateParams>
 {
     static constexpr std::string_view NAME = "GateParams";
     static constexpr std::string_view DOC =
-        "When quote leaves only slowly, because a deficit is open, and how fast.";
+        "When quote leaves only slowly, because a deficit is uncovered, and how fast.";
     static constexpr auto fields() noexcept
     {
         using P = GateParams;
         return describe(field<&P::absolute>("absolute",
-                            "the gate closes while the open deficit is above this", POSITIVE),
+                            "the gate closes while the uncovered deficit is above this", POSITIVE),
             field<&P::relative>(
                 "relative", "and above this share of what is supplied", NOT_NEGATIVE),
             field<&P::outflow_share>("outflow_share",
@@ -107,8 +107,9 @@ struct CoverDeficit
 {
     static constexpr std::string_view NAME = "cover_deficit";
     static constexpr std::string_view DOC =
-        "Covers the open deficit from the insurance's interest, then from all positive cash in "
-        "proportion, as far as the day's cap allows. Anybody may send it.";
+        "Covers the open deficit from the insurance's interest, then what the inventory does not "
+        "cover of it from all positive cash in proportion, as far as the day's cap allows. Anybody "
+        "may send it.";
     static constexpr auto fields() noexcept { return describe(); }
 };
 

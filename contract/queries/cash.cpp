@@ -51,8 +51,12 @@ Error answer(QueryCall& query, const message::CashQuery&)
         member(json, "rate", borrow_rate_ceil(params.borrow, lent_ceil(*pool)));
         if (params.gate.given()) {
             member(json, "gate_params", params.gate);
+            // As a withdrawal would find it.
+            const CashPool* gated = store.refresh_gate();
+            if (gated == nullptr)
+                return query.call.fail(store.error(), "house");
             json.key("gate");
-            write_gate(json, pool->gate, params.gate, query.call.now());
+            write_gate(json, gated->gate, params.gate, query.call.now());
         }
         if (params.staking.given())
             member(json, "unbonding_s", params.staking.unbonding);
@@ -65,7 +69,7 @@ Error answer(QueryCall& query, const message::CashQuery&)
 Error answer(QueryCall& query, const message::StakeQuery& message)
 {
     Store& store = query.call.store;
-    const House* house = store.house();
+    const House* house = store.change_house();
     if (house == nullptr)
         return query.call.fail(store.error(), "house");
     const Stake* held = store.change_stake(message.address);
@@ -87,7 +91,8 @@ Error answer(QueryCall& query, const message::StakeQuery& message)
         member(json, "claimable_until", stake.since + wait + STAKE_CLAIM_WINDOW);
     }
     member(json, "worth",
-        worth_floor(house->staking, house->insurance, stake.shares + stake.unbonding));
+        worth_floor(house->staking, house->insurance, stake.shares + stake.unbonding,
+            store.inventory_worth(house->insurance)));
     json.end_object();
     return Error::ok;
 }

@@ -208,6 +208,7 @@ Error answer(QueryCall& query, const message::InsuranceQuery&)
         json.end_object();
     }
     json.end_array();
+    member(json, "inventory_worth", query.call.store.inventory_worth_floor(house->insurance));
     const Staking& staking = house->staking;
     if (staking.shares > 0 || query.call.store.config().cash.staking.given()) {
         json.key("shares");

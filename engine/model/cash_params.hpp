@@ -22,7 +22,7 @@ struct BorrowParams
     Ratio reserve_factor;   ///< The insurance's share of interest.
     Ratio utilisation_max;  ///< No withdrawal on credit above it.
     Money borrow_cap;       ///< Most that withdrawals on credit may bring negative cash to, in all.
-    Ratio supply_loss_cap;  ///< Most that suppliers lose of an open deficit, a window.
+    Ratio supply_loss_cap;  ///< Most that suppliers lose of an uncovered deficit, a window.
 
     /// Without them nobody pays interest, and no withdrawal goes on credit.
     [[nodiscard]] constexpr bool given() const noexcept { return !kink.is_zero(); }
@@ -31,7 +31,7 @@ struct BorrowParams
 /// When quote may leave only slowly, because a deficit is open.
 struct GateParams
 {
-    Money absolute;  ///< Closed while the open deficit is above this
+    Money absolute;  ///< Closed while the uncovered deficit is above this
     Ratio relative;  ///< and above this share of what is supplied.
     Ratio
         outflow_share;  ///< Of an account's cash at a window's start: what may leave in that window.

@@ -2,7 +2,8 @@
 // Room: the vault, model shelf. The house's own purse: what it can lose, what it has lost already, and
 // the collateral that it took over.
 // Promises: the balance is never negative; what it cannot pay is an open deficit, and what it earns
-// repays the open deficit first.
+// repays the open deficit first. What the inventory will bring is the house's like the balance: only the rest
+// of an open deficit is anybody's loss.
 #pragma once
 
 #include "engine/check.hpp"
@@ -15,7 +16,7 @@ namespace plimsoll {
 struct Insurance
 {
     Money balance;
-    Money open_deficit;                 ///< Owed to depositors of quote; nobody has it.
+    Money open_deficit;                 ///< Owed to depositors of quote; not there in quote.
     TokenAmount inventory[ASSETS_MAX];  ///< Collateral taken over, for anyone to buy.
     Bucket sold;  ///< Notional liquidated of all accounts, against PaceParams::notional_max.
 
@@ -39,6 +40,12 @@ struct Insurance
 
     /// Pays all of `amount` >= 0; what the balance lacks becomes open deficit.
     constexpr void pay_all(Money amount) noexcept { open_deficit += amount - pay_up_to(amount); }
+
+    /// What of the open deficit the inventory does not cover. `inventory`: what it will bring, floor.
+    [[nodiscard]] constexpr Money uncovered(Money inventory) const noexcept
+    {
+        return inventory < open_deficit ? open_deficit - inventory : Money::zero();
+    }
 };
 
 }  // namespace plimsoll

@@ -4,6 +4,7 @@
 
 #include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
+#include "engine/risk/money_bracket.hpp"
 
 #include <optional>
 
@@ -16,13 +17,16 @@ constexpr num::i128 FIRST_ASSETS_MAX = SHARES_MAX / VIRTUAL_SHARES;
 
 }  // namespace
 
-Result<num::i128> add_stake(Staking& staking, Insurance& insurance, Money amount) noexcept
+Result<num::i128> add_stake(
+    Staking& staking, Insurance& insurance, Money amount, const InventoryWorth& inventory) noexcept
 {
-    const Money assets = net_assets(insurance, staking);
-    if (GUARD("w7-closed", insurance.open_deficit.is_positive() || assets.is_negative() ||
-                               (assets.is_zero() && staking.shares > 0)))
+    const Money assets = net_assets(insurance, staking, inventory);
+    if (GUARD("w7-closed", insurance.uncovered(inventory.resale_floor).is_positive() ||
+                               assets.is_negative() || (assets.is_zero() && staking.shares > 0)))
         return Error::staking_closed;
-    const Money price = MUTANT("w7-estimate", insurance.balance, assets);
+    const Money whole = MUTANT("w7-inventory",
+        insurance.balance + inventory.index_ceil - insurance.open_deficit, insurance.balance);
+    const Money price = not_negative(MUTANT("w7-estimate", whole, assets));
     num::i128 all = staking.shares;
     if (all == 0) {
         // At the price that the first staker of an empty insurance pays.
@@ -37,13 +41,17 @@ Result<num::i128> add_stake(Staking& staking, Insurance& insurance, Money amount
     if (*bought == 0)
         return Error::zero_amount;
     staking.shares = all + *bought;
-    insurance.balance += amount;
+    if (MUTANT("w7-repays", true, false))
+        insurance.receive(amount);
+    else
+        insurance.balance += amount;
     return *bought;
 }
 
-Money worth_floor(const Staking& staking, const Insurance& insurance, num::i128 shares) noexcept
+Money worth_floor(const Staking& staking, const Insurance& insurance, num::i128 shares,
+    const InventoryWorth& inventory) noexcept
 {
-    const Money assets = net_assets(insurance, staking);
+    const Money assets = net_assets(insurance, staking, inventory);
     if (!assets.is_positive() || shares <= 0)
         return Money::zero();
     const Money worth = Money::from_raw(
@@ -51,10 +59,12 @@ Money worth_floor(const Staking& staking, const Insurance& insurance, num::i128 
     return worth < assets ? worth : assets;
 }
 
-bool end_worthless_epoch(Staking& staking, const Insurance& insurance) noexcept
+bool end_worthless_epoch(
+    Staking& staking, const Insurance& insurance, const InventoryWorth& inventory) noexcept
 {
     if (staking.shares == 0 || !insurance.balance.is_zero() ||
-        !insurance.open_deficit.is_positive())
+        !insurance.uncovered(MUTANT("w7-epoch", inventory.resale_floor, Money::zero()))
+            .is_positive())
         return false;
     ++staking.epoch;
     staking.shares = 0;

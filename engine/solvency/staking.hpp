@@ -1,10 +1,11 @@
 // plimsoll: engine/solvency/staking.hpp                             SPDX-License-Identifier: Apache-2.0
 // Room: the vault, solvency shelf. Shares of the insurance: who stakes quote owns a part of what the insurance
-// has, less what it will have to pay as far as that is known.
+// has, its inventory too, less what it will have to pay as far as that is known.
 // Promises: what a stake buys and what shares are worth round against the staker; virtual shares make it
 // worthless to move the price before somebody else's stake; an estimate of losses makes leaving dearer, never
-// joining cheaper; shares that are on their way out bear losses until they are paid, and are staked again when
-// they are not fetched. When nothing is left a new epoch begins, and older shares are worth nothing.
+// joining cheaper, and who joins pays the inventory's index, who leaves gets its resale price; shares that are on
+// their way out bear losses until they are paid, and are staked again when they are not fetched. When nothing is
+// left, the inventory counted, a new epoch begins, and older shares are worth nothing.
 #pragma once
 
 #include "engine/model/cash_params.hpp"
@@ -43,26 +44,38 @@ struct Stake
     Seconds since;            ///< since then.
 };
 
-/// What all shares together are worth; below zero when more is owed than there is.
-[[nodiscard]] constexpr Money net_assets(
-    const Insurance& insurance, const Staking& staking) noexcept
+/// What the house took over and has not sold yet, as the house's asset.
+struct InventoryWorth
 {
-    return insurance.balance - insurance.open_deficit - staking.expected_deficits;
+    Money index_ceil;    ///< For who joins.
+    Money resale_floor;  ///< For who leaves, and against deficits; never above the other.
+};
+
+/// What all shares together are worth to who leaves; below zero when more is owed than there is.
+[[nodiscard]] constexpr Money net_assets(
+    const Insurance& insurance, const Staking& staking, const InventoryWorth& inventory) noexcept
+{
+    return insurance.balance + inventory.resale_floor - insurance.open_deficit -
+           staking.expected_deficits;
 }
 
-/// Adds `amount` > 0 and the shares that it buys at the whole balance: an estimated deficit may be somebody's own
-/// and come to nothing, so no stake gets cheaper by it. What the insurance had before anybody staked stays the
-/// house's: it gets shares for it. Floor. @return the staker's new shares
-/// Errors: staking_closed, zero_amount (too little for a share), out_of_range. Nothing changes after an error.
+/// Adds `amount` > 0 and the shares that it buys at balance and inventory less the open deficit: an estimated
+/// deficit may be somebody's own and come to nothing, so no stake gets cheaper by it. What the insurance had
+/// before anybody staked stays the house's: it gets shares for it. Floor. The stake repays the open deficit first:
+/// beside it, the inventory could gain for the stakers and lose for the suppliers. @return the staker's new shares
+/// Errors: staking_closed while a deficit is uncovered or shares are worthless, zero_amount (too little for a
+/// share), out_of_range. Nothing changes after an error.
 [[nodiscard]] Result<num::i128> add_stake(
-    Staking& staking, Insurance& insurance, Money amount) noexcept;
+    Staking& staking, Insurance& insurance, Money amount, const InventoryWorth& inventory) noexcept;
 
-/// What so many shares are worth now. Floor; never more than the balance.
-[[nodiscard]] Money worth_floor(
-    const Staking& staking, const Insurance& insurance, num::i128 shares) noexcept;
+/// What so many shares are worth now. Floor. With an inventory it may be more than the balance.
+[[nodiscard]] Money worth_floor(const Staking& staking, const Insurance& insurance,
+    num::i128 shares, const InventoryWorth& inventory) noexcept;
 
-/// Begins a new epoch where the insurance has nothing left and still owes. @return whether it did
-bool end_worthless_epoch(Staking& staking, const Insurance& insurance) noexcept;
+/// Begins a new epoch where the insurance has nothing left and owes more than its inventory brings. @return whether
+/// it did
+bool end_worthless_epoch(
+    Staking& staking, const Insurance& insurance, const InventoryWorth& inventory) noexcept;
 
 /// How long shares wait before they can be fetched. Never less than a flagged account may take to be resolved and
 /// the gate to open, whatever governance has changed since.

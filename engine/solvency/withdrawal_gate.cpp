@@ -12,22 +12,22 @@ Money gate_threshold_ceil(const GateParams& params, Money supplied) noexcept
     return greatest(params.absolute, scale_ceil(not_negative(supplied), params.relative));
 }
 
-void update_gate(GateState& gate, const GateParams& params, Money open_deficit, Money supplied,
+void update_gate(GateState& gate, const GateParams& params, Money uncovered, Money supplied,
     Seconds now) noexcept
 {
     const Money threshold = gate_threshold_ceil(params, supplied);
-    if (!params.given() || GUARD("w6-threshold", open_deficit <= threshold)) {
+    if (!params.given() || GUARD("w6-threshold", uncovered <= threshold)) {
         gate = GateState{};
         return;
     }
     const bool open = gate.since.is_zero();
     const bool lapsed = GUARD("w6-lapses", !open && elapsed(gate.since, now) >= params.closed_max);
-    if (open || (lapsed && open_deficit > gate.deficit + threshold)) {
+    if (open || (lapsed && uncovered > gate.deficit + threshold)) {
         gate = GateState{};
         gate.since = now;
-        gate.deficit = open_deficit;
+        gate.deficit = uncovered;
     } else if (!lapsed) {
-        gate.deficit = greatest(gate.deficit, open_deficit);
+        gate.deficit = greatest(gate.deficit, uncovered);
     }
 }
 

@@ -1,5 +1,5 @@
 // plimsoll: engine/solvency/withdrawal_gate.hpp                     SPDX-License-Identifier: Apache-2.0
-// Room: the vault, solvency shelf. The withdrawal gate: while a deficit is open that is more than a trifle, quote
+// Room: the vault, solvency shelf. The withdrawal gate: while a deficit is uncovered that is more than a trifle, quote
 // leaves slowly and for everybody alike, so that who runs first does not take what belongs to the rest.
 // Promises: an account may take out the same share a window of what it had when the window began, whoever
 // else asks; all together no more than that share of what all had. The gate never stays closed longer than
@@ -16,7 +16,7 @@ namespace plimsoll {
 struct GateState
 {
     Seconds since;   ///< When it closed; zero: it is open.
-    Money deficit;   ///< The open deficit that it closed for, at most.
+    Money deficit;   ///< The uncovered deficit that it closed for, at most.
     Seconds window;  ///< Start of the window that the next two are of.
     Money supplied;  ///< What all had then, at least.
     Money outflow;   ///< What has left since.
@@ -37,11 +37,12 @@ struct GateShare
     return params.given() && !gate.since.is_zero() && elapsed(gate.since, now) < params.closed_max;
 }
 
-/// Above which open deficit it closes. Ceil: a raw unit at the limit closes nothing.
+/// Above which uncovered deficit it closes. Ceil: a raw unit at the limit closes nothing.
 [[nodiscard]] Money gate_threshold_ceil(const GateParams& params, Money supplied) noexcept;
 
-/// Closes or opens it after a call. `supplied`: what all have now.
-void update_gate(GateState& gate, const GateParams& params, Money open_deficit, Money supplied,
+/// Closes or opens it after a call, and before quote leaves: prices move what the inventory covers.
+/// `supplied`: what all have now.
+void update_gate(GateState& gate, const GateParams& params, Money uncovered, Money supplied,
     Seconds now) noexcept;
 
 /// Begins a window where one is due, before a call changes anything. @pre it is closed

@@ -1,0 +1,242 @@
+// plimsoll: tests/contract/inventory_test.cpp                       SPDX-License-Identifier: Apache-2.0
+// Room: the proving ground. Collateral that the house took over is the house's asset: nobody pays for a deficit that
+// it covers, and nobody gets it for a stake that does not pay for it.
+#include "engine/risk/money_bracket.hpp"
+#include "tests/support/house.hpp"
+#include "tests/support/literals.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+using namespace plimsoll;
+using namespace plimsoll::test;
+
+namespace {
+
+constexpr std::uint64_t UNBONDING = 7 * DAY;
+constexpr const char* ALL = "999999999999999999999999";
+
+/// Alice owes 1,580 for each ether of hers, and one ether is worth 1,570 when the house takes it over, and 1,491.5
+/// when it sells it.
+struct TakenOver
+{
+    Clearinghouse house;
+    std::uint64_t supplier = 0;
+    std::uint64_t alice = 0;
+
+    explicit TakenOver(bool gate = false)
+    {
+        say::Cash cash;
+        cash.unbonding = UNBONDING;
+        cash.gate = gate;
+        cash.relative = "0";
+        REQUIRE(house.send("gov", say::set_cash(cash)).ok());
+        supplier = house.trader("supplier", 1'000'000);
+        alice = house.trader("alice", 0);
+    }
+    void fall(int ether, const char* price = "1570")
+    {
+        house.deposit(alice, "aeth", ether * num::i128{1'000'000'000'000'000'000});
+        const std::string owed = std::to_string(ether * 1'580) + "000000";
+        REQUIRE(house.send("alice", say::withdraw(alice, 0, owed)).ok());
+        house.price(0, price);
+        const Reply at_once = house.send("anyone", say::resolve(alice));
+        if (!at_once.ok()) {
+            REQUIRE(house.send("anyone", say::flag(alice)).ok());
+            house.wait(FAST + SLOW);
+            house.refresh();
+            REQUIRE(house.send("anyone", say::resolve(alice)).ok());
+        }
+        REQUIRE(house.house().insurance.inventory[1].raw() > 0);
+    }
+    Reply stake(const char* who, std::uint64_t units)
+    {
+        return house.send(who, say::stake(), {{"uusdc", num::i128{units} * 1'000'000}});
+    }
+    Money insured(const char* field)
+    {
+        return money(house.ask(R"({"insurance":{}})").at(field).c_str());
+    }
+    Money uncovered()
+    {
+        return not_negative(insured("/open_deficit") - insured("/inventory_worth"));
+    }
+    std::string staked(const char* who, const char* field)
+    {
+        return house.ask(std::string(R"({"stake":{"address":")") + who + "\"}}").at(field);
+    }
+    Money worth(const char* who) { return money(staked(who, "/worth").c_str()); }
+    void sell_inventory(const char* price = nullptr)
+    {
+        const auto buyer = house.trader("buyer", 500'000);
+        if (price != nullptr)
+            house.price(0, price);
+        const Money promised = insured("/inventory_worth");
+        const Reply sold = house.send("buyer", say::buy_inventory(1, buyer, ALL));
+        REQUIRE(sold.ok());
+        const Money paid = money(sold.event("inventory_sold", "paid").c_str());
+        CHECK(promised <= paid);
+        CHECK(paid <= promised + Money::from_raw(3));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("inventory: suppliers share only what it does not cover")
+{
+    TakenOver t;
+    t.fall(50);
+    const Money open = t.house.house().insurance.open_deficit;
+    CHECK(open > money("79000"));
+    CHECK(t.insured("/inventory_worth") == money("74575"));
+    const Money before = t.house.account(t.supplier).account.cash;
+    const Reply covered = t.house.send("anyone", say::cover_deficit());
+    REQUIRE(covered.ok());
+    const Money shared = money(covered.event("deficit_covered", "from_suppliers").c_str());
+    CHECK(shared <= open - money("74575"));
+    CHECK(shared > open - money("74576"));
+    CHECK(before >= money("1000000"));
+    CHECK(t.uncovered().is_zero());
+    CHECK(t.house.send("anyone", say::cover_deficit()).error == Error::nothing_to_do);
+    // A lower price leaves more to share; a sale leaves nothing, and nobody has got what suppliers gave.
+    t.house.price(0, "1560");
+    CHECK(t.uncovered() > money("474.9"));
+    REQUIRE(t.house.send("anyone", say::cover_deficit()).ok());
+    t.sell_inventory();
+    CHECK(t.house.house().insurance.open_deficit.is_zero());
+    CHECK(t.house.house().insurance.balance < money("1"));
+}
+
+TEST_CASE("inventory: at the last price, however old; without a price it is worth nothing")
+{
+    TakenOver t;
+    t.fall(50);
+    t.house.wait(DAY);
+    CHECK(t.insured("/inventory_worth") == money("74575"));
+    Clearinghouse none;
+    CHECK(none.ask(R"({"insurance":{}})").at("/inventory_worth") == "0");
+}
+
+TEST_CASE("inventory: a stake of 10 gets none of it")
+{
+    TakenOver t;
+    t.fall(50);
+    CHECK(t.stake("eve", 10).error == Error::staking_closed);
+    REQUIRE(t.house.send("anyone", say::cover_deficit()).ok());
+    CHECK(t.uncovered().is_zero());
+    REQUIRE(t.stake("eve", 10).ok());
+    CHECK(t.worth("eve") <= money("10"));
+    t.sell_inventory();
+    CHECK(t.worth("eve") <= money("10"));
+    REQUIRE(t.house.send("eve", say::unstake(t.staked("eve", "/shares"))).ok());
+    t.house.wait(UNBONDING);
+    const Reply paid = t.house.send("eve", say::claim_unstaked());
+    if (paid.ok())
+        CHECK(paid.transfers[0].amount <= 10'000'000);
+}
+
+TEST_CASE("inventory: stakers who paid for it keep it when others join before it is sold")
+{
+    TakenOver t;
+    REQUIRE(t.stake("sue", 100'000).ok());
+    t.fall(50);
+    const Money sues = t.worth("sue");
+    CHECK(sues > money("95000"));
+    CHECK(t.house.house().insurance.open_deficit.is_zero());
+    REQUIRE(t.stake("eve", 200'000).ok());
+    CHECK(t.worth("eve") <= money("200000"));
+    CHECK(t.worth("sue") >= sues);
+    t.sell_inventory();
+    CHECK(t.worth("eve") <= money("200000"));
+    CHECK(t.worth("sue") >= sues);
+}
+
+TEST_CASE(
+    "inventory: a stake beside an open deficit bears what the inventory loses, not the suppliers")
+{
+    TakenOver t;
+    t.fall(50);
+    t.house.price(0, "1700");
+    REQUIRE(t.uncovered().is_zero());
+    REQUIRE(t.stake("eve", 50'000).ok());
+    CHECK(t.house.house().insurance.balance.is_zero());
+    t.house.price(0, "1500");
+    CHECK(t.uncovered().is_zero());
+    CHECK(t.house.send("anyone", say::cover_deficit()).error == Error::nothing_to_do);
+    CHECK(t.worth("eve") < money("45000"));
+    t.sell_inventory();
+    CHECK(t.worth("eve") < money("45000"));
+}
+
+TEST_CASE("inventory: who leaves waits until it is sold, if the balance is less than the shares")
+{
+    TakenOver t;
+    REQUIRE(t.stake("sue", 100'000).ok());
+    REQUIRE(t.stake("tom", 10'000).ok());
+    REQUIRE(t.house.send("sue", say::unstake(t.staked("sue", "/shares"))).ok());
+    REQUIRE(t.house.send("tom", say::unstake(t.staked("tom", "/shares"))).ok());
+    t.fall(50);
+    t.house.wait(UNBONDING);
+    t.house.refresh();
+    const Money toms = t.worth("tom");
+    const Money sues = t.worth("sue");
+    CHECK(t.house.send("sue", say::claim_unstaked()).error == Error::insufficient_liquidity);
+    const Reply paid = t.house.send("tom", say::claim_unstaked());
+    REQUIRE(paid.ok());
+    CHECK(Money::from_raw(paid.transfers[0].amount * 1'000'000'000'000) <= toms);
+    CHECK(Money::from_raw((paid.transfers[0].amount + 1) * 1'000'000'000'000) > toms);
+    CHECK(t.worth("sue") >= sues);
+    t.sell_inventory();
+    const Reply all = t.house.send("sue", say::claim_unstaked());
+    REQUIRE(all.ok());
+    CHECK(Money::from_raw((all.transfers[0].amount + 1) * 1'000'000'000'000) > sues);
+}
+
+TEST_CASE("inventory: no epoch ends while it is worth more than is owed")
+{
+    TakenOver t;
+    REQUIRE(t.stake("sue", 20'000).ok());
+    t.fall(50);
+    CHECK(t.house.house().insurance.balance.is_zero());
+    CHECK(t.house.house().insurance.open_deficit.is_positive());
+    CHECK(t.house.house().staking.epoch == 0);
+    CHECK(t.worth("sue") > money("15000"));
+    const Money sues = t.worth("sue");
+    t.sell_inventory();
+    CHECK(t.worth("sue") >= sues);
+    TakenOver lost;
+    REQUIRE(lost.stake("sue", 3'000).ok());
+    lost.fall(50);
+    CHECK(lost.uncovered().is_positive());
+    CHECK(lost.house.house().staking.epoch == 1);
+    CHECK(lost.worth("sue").is_zero());
+}
+
+TEST_CASE("inventory: the gate stays open for a deficit that it covers")
+{
+    TakenOver t(true);
+    REQUIRE(t.stake("sue", 20'000).ok());
+    t.fall(50);
+    CHECK(t.house.house().insurance.open_deficit > money("50000"));
+    CHECK(t.house.ask(R"({"cash":{}})").at("/gate/closed") == "false");
+    CHECK(t.house.send("supplier", say::withdraw(t.supplier, 0, "400000000000")).ok());
+}
+
+TEST_CASE(
+    "inventory: when its price falls the gate closes before the first withdrawal, and opens again")
+{
+    TakenOver t(true);
+    REQUIRE(t.stake("sue", 20'000).ok());
+    t.fall(50);
+    t.house.price(0, "1000");
+    CHECK(t.uncovered() > money("100"));
+    CHECK(t.house.ask(R"({"cash":{}})").at("/gate/closed") == "true");
+    CHECK(t.house.send("supplier", say::withdraw(t.supplier, 0, "100000100000")).error ==
+          Error::withdrawal_gate);
+    CHECK(t.house.send("supplier", say::withdraw(t.supplier, 0, "99999000000")).ok());
+    CHECK(t.house.send("supplier", say::withdraw(t.supplier, 0, "2000000")).error ==
+          Error::withdrawal_gate);
+    t.house.price(0, "1570");
+    CHECK(t.house.ask(R"({"cash":{}})").at("/gate/closed") == "false");
+    CHECK(t.house.send("supplier", say::withdraw(t.supplier, 0, "2000000")).ok());
+}
