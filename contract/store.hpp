@@ -275,6 +275,7 @@ private:
     void commit_observed(Host& host) const;
     LoadedAccount* find_account(AccountId id);
     bool enter_pool(LoadedAccount& loaded);
+    void settle_gate(CashPool& pool, const Insurance& insurance) const noexcept;
     void commit_cash(Host& host);
     LoadedMarket* find_market(MarketId id);
     LoadedRole* find_role(const Address& address);

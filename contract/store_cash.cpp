@@ -115,6 +115,13 @@ Money Store::inventory_worth_floor(const Insurance& insurance) const noexcept
         });
 }
 
+void Store::settle_gate(CashPool& pool, const Insurance& insurance) const noexcept
+{
+    update_gate(pool.gate, m_config.cash.gate,
+        MUTANT("w6-inventory", uncovered_deficit(insurance), insurance.open_deficit),
+        pool.supplied_floor, m_board.now);
+}
+
 CashPool* Store::refresh_gate()
 {
     // The insurance's interest repays first, as in every call that moves quote.
@@ -123,8 +130,7 @@ CashPool* Store::refresh_gate()
     if (pool == nullptr)
         return nullptr;
     const GateParams& params = m_config.cash.gate;
-    update_gate(
-        pool->gate, params, uncovered_deficit(house->insurance), pool->supplied_floor, m_board.now);
+    settle_gate(*pool, house->insurance);
     if (is_closed(pool->gate, params, m_board.now))
         enter_window(pool->gate, params, pool->supplied_ceil, m_board.now);
     return pool;
@@ -180,9 +186,7 @@ void Store::commit_cash(Host& host)
         const Insurance& insurance = m_house->record.insurance;
         if (m_house->changed && insurance.open_deficit.is_positive())
             end_worthless_epoch(m_house->record.staking, insurance, inventory_worth(insurance));
-        update_gate(pool.gate, m_config.cash.gate,
-            MUTANT("w6-inventory", uncovered_deficit(insurance), insurance.open_deficit),
-            pool.supplied_floor, m_board.now);
+        settle_gate(pool, insurance);
     }
     host.write(cash_key(), encode(pool));
 }
