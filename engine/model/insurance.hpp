@@ -41,10 +41,10 @@ struct Insurance
     /// Pays all of `amount` >= 0; what the balance lacks becomes open deficit.
     constexpr void pay_all(Money amount) noexcept { open_deficit += amount - pay_up_to(amount); }
 
-    /// What of the open deficit the inventory does not cover. `inventory`: what it will bring, floor.
-    [[nodiscard]] constexpr Money uncovered(Money inventory) const noexcept
+    /// What of the open deficit the inventory does not cover. `resale`: what it will bring, floor.
+    [[nodiscard]] constexpr Money uncovered(Money resale) const noexcept
     {
-        return inventory < open_deficit ? open_deficit - inventory : Money::zero();
+        return resale < open_deficit ? open_deficit - resale : Money::zero();
     }
 };
 

@@ -117,6 +117,25 @@ TEST_CASE("inventory: at the last price, however old; without a price it is wort
     CHECK(none.ask(R"({"insurance":{}})").at("/inventory_worth") == "0");
 }
 
+TEST_CASE("inventory: what was credited nothing because its feed had failed is not given away")
+{
+    TakenOver t;
+    t.house.deposit(t.alice, "aeth", 50 * num::i128{1'000'000'000'000'000'000});
+    REQUIRE(t.house.send("alice", say::withdraw(t.alice, 0, "20000000000")).ok());
+    t.house.wait(3'601);
+    static_cast<void>(t.house.send("anyone", say::flag(t.alice)));
+    t.house.wait(FAST + SLOW);
+    REQUIRE(t.house.send("anyone", say::resolve(t.alice)).ok());
+    REQUIRE(t.house.house().insurance.open_deficit > money("20000"));
+    CHECK(t.insured("/inventory_worth") == money("95000"));
+    CHECK(t.house.send("anyone", say::cover_deficit()).error == Error::nothing_to_do);
+    REQUIRE(t.stake("eve", 10).ok());
+    t.house.price(0, "2000");
+    t.sell_inventory();
+    CHECK(t.worth("eve") <= money("10"));
+    CHECK(t.house.account(t.supplier).account.cash >= money("1000000"));
+}
+
 TEST_CASE("inventory: a stake of 10 gets none of it")
 {
     TakenOver t;
