@@ -247,14 +247,16 @@ TEST_CASE("fills: an account below initial margin may do what makes it safer, an
     CHECK(sell("1", "1960") == Error::ok);
 }
 
-TEST_CASE("fills: an insolvent account may not add to its position, however good the price")
+TEST_CASE(
+    "fills: an insolvent account neither adds to its position nor closes it, however good the "
+    "price")
 {
     Traders t;
     REQUIRE(t.trade("5") == Error::ok);
     t.house.deposit(t.bob, "uusdc", 10'000'000'000);
     t.house.price(0, "1750");
     CHECK(t.trade("0.1", "1662.5") == Error::below_initial_margin);
-    CHECK(t.house.fill(0, t.bob, t.alice, "0.1", "1837.5").ok());
+    CHECK(t.house.fill(0, t.bob, t.alice, "0.1", "1837.5").error == Error::below_initial_margin);
 }
 
 TEST_CASE("fills: a liquidatable account that a fill cures loses its flag")
