@@ -36,6 +36,18 @@ struct Silent
     }
 };
 
+say::Market capped_market()
+{
+    say::Market market;
+    market.market = 1;
+    market.symbol = "BTC-PERP";
+    market.underlying = 1;
+    market.lot = "0.0001";
+    market.open_interest_max = "10000";
+    market.insurance_cap = "100";
+    return market;
+}
+
 /// BTC-PERP pays 100 of insurance a day; who is short of a bitcoin at 50,000 with 6,000 owes 4,000 at 60,000.
 struct Capped : Clearinghouse
 {
@@ -44,14 +56,7 @@ struct Capped : Clearinghouse
 
     Capped()
     {
-        say::Market market;
-        market.market = 1;
-        market.symbol = "BTC-PERP";
-        market.underlying = 1;
-        market.lot = "0.0001";
-        market.open_interest_max = "10000";
-        market.insurance_cap = "100";
-        REQUIRE(send("gov", say::set_market(market)).ok());
+        REQUIRE(send("gov", say::set_market(capped_market())).ok());
         fund_insurance(20'000);
         REQUIRE(fill(1, b, a, "1", "50000").ok());
     }
@@ -114,14 +119,7 @@ TEST_CASE("who pays: nor for the reward of a slice")
         REQUIRE(house.send("gov", say::set_correlation("0.25", "0.6", {{0, 1, "0.8", {}}})).ok());
         house.allow_portfolio(0);
         house.allow_portfolio(1);
-        say::Market market;
-        market.market = 1;
-        market.symbol = "BTC-PERP";
-        market.underlying = 1;
-        market.lot = "0.0001";
-        market.open_interest_max = "10000";
-        market.insurance_cap = "100";
-        REQUIRE(house.send("gov", say::set_market(market)).ok());
+        REQUIRE(house.send("gov", say::set_market(capped_market())).ok());
         house.fund_insurance(50'000);
         const auto a = house.trader("a", 40'000);
         const auto b = house.trader("b", 500'000);
