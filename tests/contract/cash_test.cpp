@@ -233,6 +233,12 @@ TEST_CASE("cash: claims that wait do not make borrowers pay more")
     CHECK(amount(rate) < amount(before));  // more was supplied
     CHECK(amount(l.cash().at("/rate")) < amount(rate) + amount("0.000001"));
     CHECK(amount(l.cash().at("/utilisation")) > amount("0.28"));
+    const num::i128 before_day = amount(l.cash_of(l.bob));
+    l.house.wait(DAY);
+    l.house.refresh();
+    const num::i128 interest = before_day - amount(l.cash_of(l.bob));
+    CHECK(interest > amount("0.78"));  // 4,000 at 0.0195 %
+    CHECK(interest < amount("0.79"));
 }
 
 TEST_CASE("cash: an account from before takes part when anyone touches it")
