@@ -267,6 +267,7 @@ private:
     {
         const Margin before = margin(account);
         const std::vector<Number> unhealthy = m_house.unhealthy();
+        const Text notional = m_house.ask(say::ask("health", "account", account)).at("/notional");
         const Reply reply = send(sender, json);
         if (!reply.ok())
             return;
@@ -282,7 +283,10 @@ private:
         const auto over = [&](const Margin& at) {
             return at.net - at.required - scale_ceil(Money::from_raw(at.required), buffer).raw();
         };
-        const num::i128 lots = lots_of(reply);
+        // A small book goes as a whole, or as much of it as was asked for.
+        const bool small = notional == "absent" ||
+                           raw(notional) <= m_house.config().liquidation.close_out_notional.raw();
+        const num::i128 lots = small ? 0 : lots_of(reply);
         // What is over the target is less than the last lot has done, but for what the lots differ by.
         if (lots > 0 && over(after) > 0 &&
             over(after) > 2 * ((over(after) - over(before)) / lots) + 1'000)
