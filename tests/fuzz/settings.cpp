@@ -3,6 +3,7 @@
 #include "tests/fuzz/bytes.hpp"
 #include "tests/fuzz/fuzzed_house.hpp"
 #include "tests/support/literals.hpp"
+#include "tests/support/usual_house.hpp"
 
 #include <array>
 #include <memory>
@@ -102,33 +103,8 @@ void FuzzedHouse::set_up_plain()
     if (made.error != Error::ok)
         fail(name_of(made.error), made.detail);
     m_events = made.events.size();
-    must("gov", say::set_role("guardian", 2));
-    must("gov", say::set_role("publisher", 4));
-    must("gov", say::set_role("venue", 8));
-    must("gov", say::set_underlying({}));
-    say::Underlying btc;
-    btc.underlying = 1;
-    btc.symbol = "BTC";
-    must("gov", say::set_underlying(btc));
-    must("gov", say::set_asset({}));
-    say::Asset sat;
-    sat.asset = 2;
-    sat.denom = "sat";
-    sat.symbol = "BTC";
-    sat.decimals = 8;
-    sat.underlying = 1;
-    sat.initial_haircut = "0.15";
-    sat.maintenance_haircut = "0.08";
-    sat.deposit_cap = "1000000000000";
-    must("gov", say::set_asset(sat));
-    must("gov", say::set_market({}));
-    say::Market perp;
-    perp.market = 1;
-    perp.symbol = "BTC-PERP";
-    perp.underlying = 1;
-    perp.lot = "0.0001";
-    perp.open_interest_max = "10000";
-    must("gov", say::set_market(perp));
+    for (const auto& [sender, message] : usual_house())
+        must(sender, message);
     must("publisher", say::push_price(0, "2000", time));
     must("publisher", say::push_price(1, "50000", time));
 }

@@ -4,6 +4,7 @@
 
 #include "tests/support/audit.hpp"
 #include "tests/support/literals.hpp"
+#include "tests/support/usual_house.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -63,33 +64,8 @@ Clearinghouse::Clearinghouse()
     INFO(name_of(made.error) << " " << made.detail);
     REQUIRE(made.error == Error::ok);
     m_events = made.events.size();
-    must("gov", say::set_role("guardian", 2));
-    must("gov", say::set_role("publisher", 4));
-    must("gov", say::set_role("venue", 8));
-    must("gov", say::set_underlying({}));
-    say::Underlying btc;
-    btc.underlying = 1;
-    btc.symbol = "BTC";
-    must("gov", say::set_underlying(btc));
-    must("gov", say::set_asset({}));
-    say::Asset sat;
-    sat.asset = 2;
-    sat.denom = "sat";
-    sat.symbol = "BTC";
-    sat.decimals = 8;
-    sat.underlying = 1;
-    sat.initial_haircut = "0.15";
-    sat.maintenance_haircut = "0.08";
-    sat.deposit_cap = "1000000000000";
-    must("gov", say::set_asset(sat));
-    must("gov", say::set_market({}));
-    say::Market perp;
-    perp.market = 1;
-    perp.symbol = "BTC-PERP";
-    perp.underlying = 1;
-    perp.lot = "0.0001";
-    perp.open_interest_max = "10000";
-    must("gov", say::set_market(perp));
+    for (const auto& [sender, message] : usual_house())
+        must(sender, message);
     price(0, "2000");
     price(1, "50000");
 }
