@@ -75,9 +75,9 @@
     X(404, insufficient_liquidity, "the house holds fewer tokens than that now")                 \
     X(405, zero_amount, "an amount of zero does nothing")                                        \
     X(406, deposit_cap, "the asset's deposit cap would be passed")                               \
-    X(407, withdrawal_gate, "an open deficit limits what may leave in this window")              \
+    X(407, withdrawal_gate, "an uncovered deficit limits what may leave in this window")         \
     X(408, borrow_limit, "as much quote is borrowed as may be, of all that is supplied")         \
-    X(409, staking_closed, "there is no staking, a deficit is open, or shares are worthless")    \
+    X(409, staking_closed, "there is no staking, an uncovered deficit, or worthless shares")     \
     X(410, still_unbonding, "the shares have not waited long enough, or there are none to pay")  \
     /* 5xx: prices */                                                                            \
     X(500, no_price, "a price that this needs has never been published")                         \

@@ -28,7 +28,7 @@ struct BorrowParams
     [[nodiscard]] constexpr bool given() const noexcept { return !kink.is_zero(); }
 };
 
-/// When quote may leave only slowly, because a deficit is open.
+/// When quote may leave only slowly, because a deficit is uncovered.
 struct GateParams
 {
     Money absolute;  ///< Closed while the uncovered deficit is above this
