@@ -15,11 +15,11 @@ bool fields_of_liquidation(Walk& w, R& p)
     return w(p.buffer) && w(p.share_start) && w(p.share_fast) && w(p.share_max) && w(p.fee_share) &&
            w(p.fast) && w(p.slow) && w(p.cool) && w(p.close_out_notional) && w(p.reward_cap) &&
            w.since(3, [&] {
-               return w.group([&] { return !p.pace.given(); },
-                   [&] {
-                       return w(p.pace.window) && w(p.pace.notional_max) && w(p.pace.patience) &&
-                              w(p.pace.doubling);
-                   });
+               return w(p.debt_cap) && w.group([&] { return !p.pace.given(); },
+                                           [&] {
+                                               return w(p.pace.window) && w(p.pace.notional_max) &&
+                                                      w(p.pace.patience) && w(p.pace.doubling);
+                                           });
            });
 }
 
@@ -247,7 +247,7 @@ bool fields_of_account(Walk& w, R& r)
                return w.group(
                           [&] { return a.flag.insured.is_zero() && a.flag.market == NO_MARKET; },
                           [&] {
-                              return w(a.flag.insured) && w(a.flag.market) && w(a.flag.weight);
+                              return w(a.flag.insured) && w(a.flag.market) && w(a.flag.left);
                           }) &&
                       w.list(
                           a.counterparties, [&](auto& c) { return w(c.account) && w(c.traded); }) &&
@@ -385,6 +385,8 @@ std::string encode(const House& record)
         w(record.insurance.open_deficit);
         w(record.insurance.sold.used);
         w(record.insurance.sold.since);
+        w(record.insurance.debts.used);
+        w(record.insurance.debts.since);
         std::uint16_t used = 0;
         for (std::size_t i = 0; i < ASSETS_MAX; ++i)
             if (!record.held[i].is_zero() || !record.insurance.inventory[i].is_zero())
@@ -449,8 +451,11 @@ Error decode(std::string_view bytes, House& out)
     return decoded(bytes, [&](auto& w) {
         std::uint16_t used = 0;
         Bucket& sold = out.insurance.sold;
+        Bucket& debts = out.insurance.debts;
         if (!w(out.insurance.balance) || !w(out.insurance.open_deficit) ||
-            !w.since(3, [&] { return w(sold.used) && w(sold.since); }) || !w(used))
+            !w.since(3,
+                [&] { return w(sold.used) && w(sold.since) && w(debts.used) && w(debts.since); }) ||
+            !w(used))
             return false;
         std::uint32_t least =
             0;  // the next asset's number rises, so that there is one way to write it
@@ -467,7 +472,7 @@ Error decode(std::string_view bytes, House& out)
             out.staking.expected_deficits.is_negative())
             return false;
         return !out.insurance.balance.is_negative() && !out.insurance.open_deficit.is_negative() &&
-               sound(out.insurance.sold);
+               sound(sold) && sound(debts);
     });
 }
 
@@ -531,8 +536,8 @@ Error decode(std::string_view bytes, AccountRecord& out)
             return Error::corrupt_record;
     const Flag& flag = out.account.flag;
     return sound(out.account.orders) && sound(out.share) && !flag.insured.is_negative() &&
-                   flag.insured <= MONEY_MAX && !flag.weight.is_negative() &&
-                   flag.weight <= MONEY_MAX &&
+                   flag.insured <= MONEY_MAX && !flag.left.is_negative() &&
+                   flag.left <= MONEY_MAX &&
                    (flag.market == NO_MARKET || flag.market.value < MARKETS_MAX)
                ? Error::ok
                : Error::corrupt_record;

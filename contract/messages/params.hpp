@@ -64,6 +64,10 @@ struct Described<LiquidationParams>
             field<&P::reward_cap>("insurance_reward_cap",
                 "most that the insurance adds to rewards for one account on one curve",
                 NOT_NEGATIVE),
+            field<&P::debt_cap>("insurance_debt_cap",
+                "most that the insurance pays in a day of deficits that fall on no market; absent "
+                "or 0: any",
+                or_default(NOT_NEGATIVE)),
             field<&P::pace>(
                 "pace", "how fast accounts may be liquidated; absent: no limits", or_default()));
     }

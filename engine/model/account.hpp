@@ -51,10 +51,11 @@ struct Flag
     Seconds cured;    ///< While lowered: when it was lowered last; zero if it never was raised.
     Seconds elapsed;  ///< While lowered: how much of the curve had run by then.
     Money insured;    ///< What the insurance has added to rewards since the curve began.
-    /// Of the markets that positions have been sold in on this curve, the one that counts most, so that what
-    /// they leave behind finds its market; and how much that was, in margin that they required.
+    /// Of the markets in which positions were sold by keepers, or have ended with a loss that is owed, the one in
+    /// which most was left behind, so that a deficit finds its market; and how much that was: the notional of what
+    /// was sold, the loss of what has ended. Kept until nothing is owed.
     MarketId market = NO_MARKET;
-    Money weight;
+    Money left;
 };
 
 /// Whom the account has traded with lately: the last few, so that whoever a position was handed to on the way

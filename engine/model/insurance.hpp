@@ -19,6 +19,8 @@ struct Insurance
     Money open_deficit;                 ///< Owed to depositors of quote; not there in quote.
     TokenAmount inventory[ASSETS_MAX];  ///< Collateral taken over, for anyone to buy.
     Bucket sold;  ///< Notional liquidated of all accounts, against PaceParams::notional_max.
+    Bucket
+        debts;  ///< What it paid of deficits that fall on no market, against LiquidationParams::debt_cap.
 
     /// Credits `amount` >= 0: first against the open deficit.
     constexpr void receive(Money amount) noexcept

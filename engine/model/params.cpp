@@ -57,7 +57,8 @@ Refused validate(const LiquidationParams& params) noexcept
         .bounds("close_out_notional",
             between(Money::zero(), params.close_out_notional, Money::from_units(1'000'000)))
         .bounds("insurance_reward_cap",
-            between(Money::zero(), params.reward_cap, Money::from_units(1'000'000'000)));
+            between(Money::zero(), params.reward_cap, Money::from_units(1'000'000'000)))
+        .bounds("insurance_debt_cap", between(Money::zero(), params.debt_cap, MONEY_MAX));
     const PaceParams& pace = params.pace;
     if (pace.given())
         judge.bounds("window_s", between(1, pace.window, DAY_S))

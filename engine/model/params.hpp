@@ -65,7 +65,9 @@ struct LiquidationParams
     Money
         close_out_notional;  ///< A position no larger is sold whole, and no less collateral is sold.
     Money reward_cap;  ///< Most that the insurance adds to rewards for one account on one curve.
-    PaceParams pace;   ///< Not given: no limits.
+    /// Most that the insurance pays in a LOSS_WINDOW of deficits that fall on no market: debts on collateral. Zero: any.
+    Money debt_cap;
+    PaceParams pace;  ///< Not given: no limits.
 };
 
 /// When a price may be used (docs/formulas.md, "Prices").

@@ -4,6 +4,7 @@
 
 #include "engine/mutation.hpp"
 #include "engine/risk/money_bracket.hpp"
+#include "engine/solvency/auction.hpp"
 
 namespace plimsoll {
 
@@ -52,9 +53,14 @@ Result<Touched> touch_position(
     Position* held = account.find(id);
     if (held == nullptr)
         return Touched{true};
+    const bool open = !is_claim(*held);
     const Result<Touched> touched = touch(*held, market.indexes, epochs);
-    if (touched && touched->done)
-        close_if_flat(account, market, id);
+    if (!touched || !touched->done)
+        return touched;
+    const Money moved = close_if_flat(account, market, id);
+    // Ended by others, at a loss that is owed now: a deficit will ask where it comes from.
+    if (MUTANT("w4-ended", open && moved.is_negative() && account.cash.is_negative(), false))
+        note_left(account.flag, id, least(-moved, -account.cash));
     return touched;
 }
 

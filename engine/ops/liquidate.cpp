@@ -4,27 +4,10 @@
 
 #include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
+#include "engine/solvency/auction.hpp"
 
 namespace plimsoll {
 namespace {
-
-/// What a notional of the market requires without the charges for size.
-Money margin_of(MarketId id, Money notional, const Scene& scene) noexcept
-{
-    return scale_ceil(notional,
-        scene.underlying(scene.market(id).params.underlying).standard.fraction.maintenance);
-}
-
-/// Notes what was sold of a market. One that has counted more stays, whatever is sold last.
-void note_closed(Flag& flag, MarketId market, Money weight) noexcept
-{
-    if (flag.market == market)
-        flag.weight = least(flag.weight + weight, MONEY_MAX);
-    else if (MUTANT("w4-last-market", weight >= flag.weight, true)) {
-        flag.market = market;
-        flag.weight = least(weight, MONEY_MAX);
-    }
-}
 
 /// Reward and fee of a sale, once what is sold has changed hands.
 void pay_for(const SaleMoney& money, Account& seller, Account& buyer, Insurance& insurance) noexcept
@@ -110,7 +93,7 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
     transfer.seller = *sold;
     transfer.buyer = *bought;
     transfer.notional = limited_notional_ceil(id, sale.size, scene);
-    transfer.weight = margin_of(id, transfer.notional, scene);
+    transfer.left = loss_room_ceil(id, -dq, scene);
     // ceil: what the buyer pays at mark rounds up, for the house.
     transfer.buyer_pays = notional_ceil(dq, transfer.mark) - sale.money.reward();
     return transfer;
@@ -124,7 +107,7 @@ void apply_position_transfer(Account& seller, Account& buyer, Market& market, In
     pay_for(transfer.sale.money, seller, buyer, insurance);
     note_sold(params, market, insurance.sold, transfer.notional, now);
     note_insured(market, transfer.sale.money.reward_from_insurance, now);
-    note_closed(seller.flag, transfer.market, transfer.weight);
+    note_left(seller.flag, transfer.market, transfer.left);
 }
 
 Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const Account& buyer,
@@ -211,6 +194,15 @@ Money insured_room_floor(const Account& account, const Scene& scene) noexcept
             room = MUTANT("w1-weighed", least(room, Money::from_raw(*most)), room);
     }
     return room;
+}
+
+Money loss_room_ceil(MarketId id, Quantity base, const Scene& scene) noexcept
+{
+    const MarketParams& params = scene.market(id).params;
+    const Money worth = notional_ceil(base.abs(), scene.mark(id));
+    if (params.kind != MarketKind::option || MUTANT("w4-bought", base.is_positive(), false))
+        return worth;
+    return greatest(worth, notional_ceil(base.abs(), scene.index(params.underlying)));
 }
 
 Ratio paced_fraction_floor(const MarginReport& report, const Account& account, const Scene& scene,
@@ -384,7 +376,7 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
             least(left, total.is_positive() ? weigh_ceil(reward, notional, total) : left);
         note_insured(market, insured, scene.now());
         left -= insured;
-        note_closed(seller.flag, leg.market, margin_of(leg.market, notional, scene));
+        note_left(seller.flag, leg.market, loss_room_ceil(leg.market, leg.base, scene));
         apply_leg(seller, market, *from);
         apply_leg(buyer, market, *to);
     }

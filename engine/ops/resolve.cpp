@@ -23,49 +23,78 @@ struct Work
     Resolution& done;
 };
 
-/// A market that the account was in, and how much of a deficit falls on it.
-struct Weight
+/// A market that the account was in, and what of a deficit falls on it.
+struct Bearer
 {
     MarketId market;
-    Money weight;
+    Money weight;  ///< A deficit is split by it.
+    Money room;    ///< What may still fall on it: no more than the account can have lost there.
+    Money part;    ///< What has fallen on it, and nobody has paid yet.
 };
-using Weights = List<Weight, POSITIONS_MAX + 1>;
 
-/// Up to `amount` from the insurance towards the account's debt: each market's part by its weight, and of that as
-/// much as its own cap lets through. A market without a cap does not open another's. Says how much that was.
-Money insure_up_to(Work& work, const Weights& weights, Money total_weight, Money amount) noexcept
+/// Everybody who bears a deficit.
+struct Bearers
 {
-    Money paid;
-    if (weights.empty())
-        paid = work.insurance.pay_up_to(amount);
-    Money left = weights.empty() ? Money::zero() : amount;
-    for (const Weight& weight : weights) {
-        Market& market = work.markets.at(weight.market);
-        const Money part = total_weight.is_positive()
-                               ? least(left, weigh_ceil(amount, weight.weight, total_weight))
-                               : left;
+    List<Bearer, POSITIONS_MAX + 1> markets;
+    Money weight;  ///< Of all markets.
+    Money rest;    ///< What falls on none: debts on collateral, and of what has been forgotten.
+};
+
+/// Lets a deficit, or more of it, fall on the markets by their weights, each up to its room; then on whatever room
+/// there is; the rest on no market.
+void fall_on(Bearers& bearers, Money amount) noexcept
+{
+    Money left = amount;
+    const auto give = [&](Bearer& bearer, Money most) {
+        const Money part = least(least(left, most), MUTANT("w4-room", bearer.room, MONEY_MAX));
+        bearer.part += part;
+        bearer.room -= least(part, bearer.room);
         left -= part;
-        const Money insured =
-            work.insurance.pay_up_to(least(part, insured_room_floor(market, work.scene.now())));
-        note_insured(market, insured, work.scene.now());
-        paid += insured;
-    }
-    work.account.cash += paid;
-    work.done.insurance_paid += paid;
-    return paid;
+    };
+    if (bearers.weight.is_positive())
+        for (Bearer& bearer : bearers.markets)
+            give(bearer, weigh_ceil(amount, bearer.weight, bearers.weight));
+    for (Bearer& bearer : bearers.markets)
+        give(bearer, left);
+    bearers.rest += left;
 }
 
-/// What the position would require by itself, in standard mode: the house's measure of the risk that it
-/// brought, in either mode. An option counts like its underlying.
-Money weight_of(const Position& position, const Scene& scene) noexcept
+/// Up to `amount` from the insurance towards the account's debt: of each market's part as much as its own cap lets
+/// through, of the rest as much as the cap of debts does. No cap opens another's.
+void insure_up_to(Work& work, Bearers& bearers, Money amount) noexcept
+{
+    const Seconds now = work.scene.now();
+    const auto pay = [&](Money& part, Money room) {
+        const Money paid = work.insurance.pay_up_to(least(least(part, room), amount));
+        part -= paid;
+        amount -= paid;
+        work.account.cash += paid;
+        work.done.insurance_paid += paid;
+        return paid;
+    };
+    for (Bearer& bearer : bearers.markets) {
+        Market& market = work.markets.at(bearer.market);
+        note_insured(market, pay(bearer.part, insured_room_floor(market, now)), now);
+    }
+    const Money room = insured_debt_room_floor(work.insurance, work.params, now);
+    note_insured_debt(work.insurance, work.params, pay(bearers.rest, room), now);
+}
+
+/// How a position bears a deficit. Its weight is what it would require by itself in standard mode: the house's
+/// measure of the risk that it brought, in either mode; an option that was sold counts like its underlying.
+Bearer bearer_of(const Position& position, const Scene& scene) noexcept
 {
     const MarketParams& params = scene.market(position.market).params;
     const Underlying& underlying = scene.underlying(params.underlying);
+    const Money room = loss_room_ceil(position.market, position.base, scene);
     if (params.kind == MarketKind::option)
-        return scale_ceil(notional_ceil(position.base.abs(), scene.index(params.underlying)),
-            underlying.standard.fraction.maintenance);
-    return position_risk(position.base, position.quote, scene.mark(position.market), underlying)
-        .requirement;
+        return Bearer{position.market, scale_ceil(room, underlying.standard.fraction.maintenance),
+            room, Money::zero()};
+    const Price mark = scene.mark(position.market);
+    const Money lost = -(notional_floor(position.base, mark) + position.quote);
+    return Bearer{position.market,
+        position_risk(position.base, position.quote, mark, underlying).requirement,
+        greatest(room, lost), Money::zero()};
 }
 
 /// Closes `size` of one position against the other side. What is left of a whole close is rounding dust
@@ -99,39 +128,35 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
     close_if_flat(work.account, market, id);
 }
 
-/// The markets that the account is in with base, each with its weight. A claim has lost nothing and is nobody's
-/// risk. @return the sum of the weights
-Money weigh_open_positions(const Work& work, Weights& weights) noexcept
+/// The account's open positions, and the market in which most has been left behind by what was sold or has ended
+/// (Flag), whatever is still open. A claim has lost nothing and is nobody's risk.
+Bearers bearers_of(const Work& work) noexcept
 {
-    Money total;
-    for (const Position& position : work.account.positions) {
-        if (is_claim(position))
-            continue;
-        const Weight weight{position.market, weight_of(position, work.scene)};
-        total += weight.weight;
-        CHECK(weights.push(weight));
-    }
-    return total;
-}
-
-/// The account's open positions, and the market that counted most of what keepers have bought, so that it bears what
-/// its positions have left behind, whichever of them was bought last and whatever is still open.
-Weights weights_of(const Work& work, Money& total) noexcept
-{
-    Weights weights;
-    total = weigh_open_positions(work, weights);
+    Bearers bearers;
+    for (const Position& position : work.account.positions)
+        if (!is_claim(position))
+            CHECK(bearers.markets.push(bearer_of(position, work.scene)));
     const Flag& flag = work.account.flag;
-    if (work.markets.find(flag.market) == nullptr)
-        return weights;
-    const Money weight = greatest(flag.weight, Money::from_raw(1));
-    total += weight;
-    for (Weight& each : weights)
-        if (each.market == flag.market) {
-            each.weight += weight;
-            return weights;
-        }
-    CHECK(weights.push(Weight{flag.market, weight}));
-    return weights;
+    if (work.markets.find(flag.market) != nullptr) {
+        const UnderlyingId underlying = work.scene.market(flag.market).params.underlying;
+        const Bearer left{flag.market,
+            greatest(scale_ceil(flag.left,
+                         work.scene.underlying(underlying).standard.fraction.maintenance),
+                Money::from_raw(1)),
+            flag.left, Money::zero()};
+        bool open = false;
+        for (Bearer& bearer : bearers.markets)
+            if (bearer.market == left.market) {
+                bearer.weight += left.weight;
+                bearer.room = least(bearer.room + left.room, MONEY_MAX);
+                open = true;
+            }
+        if (!open)
+            CHECK(bearers.markets.push(left));
+    }
+    for (const Bearer& bearer : bearers.markets)
+        bearers.weight += bearer.weight;
+    return bearers;
 }
 
 /// Claims repay what a closed account owes, whatever the markets' pools hold: a debt that the account's own profit
@@ -189,40 +214,45 @@ void take_over(Work& work, AssetId id, TokenAmount amount, Money credit) noexcep
     CHECK(work.done.taken_over.push(TakenOver{id, amount, credit}));
 }
 
-/// What the account's tokens of failed feeds are worth at the last price. Margin counts them as nothing; but who owes
-/// pays with them before anybody else does.
-Money last_worth_floor(const Work& work) noexcept
-{
-    Money worth;
-    for (const Collateral& held : work.account.collaterals) {
-        const Asset& asset = work.scene.asset(held.asset);
-        if (work.scene.failed(asset.underlying))
-            worth += notional_floor(quantity_from_tokens(held.amount, asset.decimals),
-                work.scene.index(asset.underlying));
-    }
-    return worth;
-}
-
-/// The collateral that is taken for a debt first: the first one listed, those of failed feeds last.
-Collateral first_to_take(const Work& work) noexcept
-{
-    for (const Collateral& held : work.account.collaterals)
-        if (!work.scene.failed(work.scene.asset(held.asset).underlying))
-            return held;
-    return work.account.collaterals[0];
-}
-
-/// Insolvent: collateral at its index until cash is zero, of a failed feed at its last. floor: the fraction stays
-/// with the house.
+/// Insolvent: collateral at its index until cash is zero. floor: the fraction stays with the house. Tokens of failed
+/// feeds are for seize_for(): nothing is paid for what nobody can sell.
 void take_over_for_debt(Work& work) noexcept
 {
-    while (work.account.cash.is_negative() && !work.account.collaterals.empty()) {
-        const Collateral held = first_to_take(work);
+    for (std::size_t i = 0;
+        i < work.account.collaterals.size() && work.account.cash.is_negative();) {
+        const Collateral held = work.account.collaterals[i];
         const Asset& asset = work.scene.asset(held.asset);
+        if (MUTANT("w1-seized", work.scene.failed(asset.underlying), false)) {
+            ++i;
+            continue;
+        }
         const Price price = work.scene.index(asset.underlying);
         const TokenAmount amount = enough_for(-work.account.cash, held, asset.decimals, price);
         take_over(work, held.asset, amount,
             notional_floor(quantity_from_tokens(amount, asset.decimals), price));
+        if (amount < held.amount)
+            ++i;
+    }
+}
+
+/// Who owes pays with what is there: tokens of failed feeds that are worth `paid`, which others have paid, at the last
+/// price go to the house for nothing. Margin counts them as nothing, and so does everybody who has to pay first; but
+/// they do not stay with who owed.
+void seize_for(Work& work, Money paid) noexcept
+{
+    for (std::size_t i = 0; i < work.account.collaterals.size() && paid.is_positive();) {
+        const Collateral held = work.account.collaterals[i];
+        const Asset& asset = work.scene.asset(held.asset);
+        if (!work.scene.failed(asset.underlying)) {
+            ++i;
+            continue;
+        }
+        const Price price = work.scene.index(asset.underlying);
+        const TokenAmount amount = enough_for(paid, held, asset.decimals, price);
+        paid -= least(paid, notional_floor(quantity_from_tokens(amount, asset.decimals), price));
+        take_over(work, held.asset, amount, Money::zero());
+        if (amount < held.amount)
+            return;
     }
 }
 
@@ -277,36 +307,26 @@ Money socialise_up_to_cap(Market& market, Price mark, Money loss, Seconds now) n
     return charged;
 }
 
-/// What no one has covered: insurance first, then both sides of the account's markets by their weight,
-/// then anyone's room that is left, then the open deficit.
-void cover_debt(Work& work, const Weights& weights, Money total_weight) noexcept
+/// What no one has covered: insurance first, then both sides of each market for its part, up to its cap, then the
+/// open deficit. What one market's cap keeps from it is not another's.
+void cover_debt(Work& work, Bearers& bearers) noexcept
 {
-    static_cast<void>(insure_up_to(work, weights, total_weight, -work.account.cash));
-    const Money debt = -work.account.cash;
-    for (int round = 0; round < 2; ++round) {
-        for (const Weight& weight : weights) {
-            const Money left = -work.account.cash;
-            if (!left.is_positive())
-                return;
-            const Money part = round == 0 && total_weight.is_positive()
-                                   ? least(left, weigh_ceil(debt, weight.weight, total_weight))
-                                   : left;
-            if (!part.is_positive())
-                continue;
-            const Money charged = socialise_up_to_cap(work.markets.at(weight.market),
-                work.scene.mark(weight.market), part, work.scene.now());
-            if (!charged.is_positive())
-                continue;
-            work.account.cash += charged;
-            bool merged = false;
-            for (SocialisedLoss& entry : work.done.socialised)
-                if (entry.market == weight.market) {
-                    entry.loss += charged;
-                    merged = true;
-                }
-            if (!merged)
-                CHECK(work.done.socialised.push(SocialisedLoss{weight.market, charged}));
-        }
+    Money fallen = bearers.rest;
+    for (const Bearer& bearer : bearers.markets)
+        fallen += bearer.part;
+    if (fallen < -work.account.cash)
+        fall_on(bearers, -work.account.cash - fallen);
+    insure_up_to(work, bearers, -work.account.cash);
+    for (const Bearer& bearer : bearers.markets) {
+        const Money part = least(bearer.part, -work.account.cash);
+        if (!part.is_positive())
+            continue;
+        const Money charged = socialise_up_to_cap(
+            work.markets.at(bearer.market), work.scene.mark(bearer.market), part, work.scene.now());
+        if (!charged.is_positive())
+            continue;
+        work.account.cash += charged;
+        CHECK(work.done.socialised.push(SocialisedLoss{bearer.market, charged}));
     }
     const Money open = -work.account.cash;
     work.insurance.open_deficit += open;
@@ -429,29 +449,30 @@ void reduce_to_target(Work& work) noexcept
 void wind_up(Work& work, const MarginReport& report) noexcept
 {
     work.done.insolvent = true;
-    work.done.deficit =
-        not_negative(-report.equity - MUTANT("w2-failed", last_worth_floor(work), Money::zero()));
-    Money total;
-    const Weights weights = weights_of(work, total);
-    const Money missing = work.done.deficit - insure_up_to(work, weights, total, work.done.deficit);
+    work.done.deficit = not_negative(-report.equity);
+    Bearers bearers = bearers_of(work);
+    fall_on(bearers, work.done.deficit);
+    insure_up_to(work, bearers, work.done.deficit);
 
-    for (const Weight& weight : weights) {
-        const MarketId id = weight.market;
-        if (work.account.find(id) == nullptr || is_claim(*work.account.find(id)))
+    for (Bearer& bearer : bearers.markets) {
+        const Position* const position = work.account.find(bearer.market);
+        if (position == nullptr || is_claim(*position))
             continue;
-        const Position& position = *work.account.find(id);
+        const Quantity size = position->base.abs();
         const Underlying& underlying =
-            work.scene.underlying(work.scene.market(id).params.underlying);
-        const Money part =
-            total.is_positive() ? weigh_ceil(missing, weight.weight, total) : Money::zero();
-        close_against_side(work, id, position.base.abs(),
-            bankruptcy_price(position.base, work.scene.mark(id), part,
-                underlying.standard.fraction.maintenance));
+            work.scene.underlying(work.scene.market(bearer.market).params.underlying);
+        const Price mark = work.scene.mark(bearer.market);
+        const Price price = bankruptcy_price(
+            position->base, mark, bearer.part, underlying.standard.fraction.maintenance);
+        close_against_side(work, bearer.market, size, price);
+        bearer.part -=
+            least(bearer.part, notional_floor(size, mark < price ? price - mark : mark - price));
     }
     repay_from_claims(work);
     take_over_for_debt(work);
     if (work.account.cash.is_negative())
-        cover_debt(work, weights, total);
+        cover_debt(work, bearers);
+    seize_for(work, work.done.deficit);
 }
 
 /// A book that prices have moved beyond what margin can value: nobody can say whether it is healthy, and no
@@ -459,13 +480,12 @@ void wind_up(Work& work, const MarginReport& report) noexcept
 /// insolvent account, and nothing is left that could be unhealthy.
 void close_unvalued(Work& work) noexcept
 {
-    Money total;
-    const Weights weights = weights_of(work, total);
-    for (const Weight& weight : weights) {
-        const MarketId id = weight.market;
-        const Position* const position = work.account.find(id);
+    Bearers bearers = bearers_of(work);
+    for (const Bearer& bearer : bearers.markets) {
+        const Position* const position = work.account.find(bearer.market);
         if (position != nullptr && !is_claim(*position))
-            close_against_side(work, id, position->base.abs(), work.scene.mark(id));
+            close_against_side(
+                work, bearer.market, position->base.abs(), work.scene.mark(bearer.market));
     }
     repay_from_claims(work);
     take_over_for_debt(work);
@@ -473,7 +493,8 @@ void close_unvalued(Work& work) noexcept
         return;
     work.done.insolvent = true;
     work.done.deficit = -work.account.cash;
-    cover_debt(work, weights, total);
+    cover_debt(work, bearers);
+    seize_for(work, work.done.deficit);
 }
 
 /// Whether everything that the account holds has a price that it may be closed at.

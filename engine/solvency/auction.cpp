@@ -4,6 +4,7 @@
 
 #include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
+#include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
 namespace {
@@ -57,11 +58,9 @@ bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexce
                          flag.elapsed < now;
     const std::uint64_t ran = GUARD("l4-resume", resumes) ? flag.elapsed.raw() : 0;
     flag.since = Seconds::from_raw(now.raw() - ran);
-    if (GUARD("l8-new-curve", !resumes)) {
+    // What was left behind stays: a flag that lapses has paid nobody.
+    if (GUARD("l8-new-curve", !resumes))
         flag.insured = Money::zero();
-        flag.market = NO_MARKET;
-        flag.weight = Money::zero();
-    }
     flag.seen = now;
     flag.raised = true;
     return true;
@@ -85,6 +84,22 @@ bool lower_flag(Flag& flag, Seconds now) noexcept
     flag.seen = Seconds::zero();
     flag.raised = false;
     return true;
+}
+
+void note_left(Flag& flag, MarketId market, Money left) noexcept
+{
+    if (flag.market == market)
+        flag.left = least(flag.left + left, MONEY_MAX);
+    else if (MUTANT("w4-last-market", left >= flag.left, true)) {
+        flag.market = market;
+        flag.left = least(left, MONEY_MAX);
+    }
+}
+
+void forget_left(Flag& flag) noexcept
+{
+    flag.market = NO_MARKET;
+    flag.left = Money::zero();
 }
 
 }  // namespace plimsoll

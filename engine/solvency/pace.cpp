@@ -116,4 +116,20 @@ void note_insured(Market& market, Money amount, Seconds now) noexcept
         bucket_use(market.insured, market.params.insurance_cap, LOSS_WINDOW, now, amount);
 }
 
+Money insured_debt_room_floor(
+    const Insurance& insurance, const LiquidationParams& params, Seconds now) noexcept
+{
+    if (params.debt_cap.is_zero())
+        return MONEY_MAX;
+    return MUTANT("w1-debts", bucket_room_floor(insurance.debts, params.debt_cap, LOSS_WINDOW, now),
+        MONEY_MAX);
+}
+
+void note_insured_debt(
+    Insurance& insurance, const LiquidationParams& params, Money amount, Seconds now) noexcept
+{
+    if (!params.debt_cap.is_zero())
+        bucket_use(insurance.debts, params.debt_cap, LOSS_WINDOW, now, amount);
+}
+
 }  // namespace plimsoll

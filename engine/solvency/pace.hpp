@@ -14,6 +14,7 @@
 
 #include "engine/model/account.hpp"
 #include "engine/model/bucket.hpp"
+#include "engine/model/insurance.hpp"
 #include "engine/model/market.hpp"
 #include "engine/model/params.hpp"
 #include "engine/risk/margin.hpp"
@@ -62,5 +63,11 @@ void note_sold(const LiquidationParams& params, Market& market, Bucket& total, M
 /// What the insurance may still pay for losses of a market; MONEY_MAX where no cap is set.
 [[nodiscard]] Money insured_room_floor(const Market& market, Seconds now) noexcept;
 void note_insured(Market& market, Money amount, Seconds now) noexcept;
+
+/// The same of deficits that fall on no market.
+[[nodiscard]] Money insured_debt_room_floor(
+    const Insurance& insurance, const LiquidationParams& params, Seconds now) noexcept;
+void note_insured_debt(
+    Insurance& insurance, const LiquidationParams& params, Money amount, Seconds now) noexcept;
 
 }  // namespace plimsoll

@@ -28,6 +28,7 @@ set(CONTRACT_TEST_SOURCES
     guides_page_test.cpp
     halted_chain_test.cpp
     improving_fills_test.cpp
+    insurance_caps_test.cpp
     inventory_test.cpp
     liquidation_test.cpp
     margin_params_test.cpp

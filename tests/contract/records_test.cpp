@@ -254,7 +254,7 @@ Config any_config()
     record.liquidation = {test::ratio("0.1"), test::ratio("0"), test::ratio("0.2"),
         test::ratio("0.5"), test::ratio("0.05"), test::seconds(300), test::seconds(1'500),
         test::seconds(3'600), test::money("100"), any_of(Money::zero(), test::money("1000000000")),
-        {}};
+        any_of(Money::zero(), MONEY_MAX), {}};
     if (any_bool())
         record.liquidation.pace = {test::seconds(600), any_of(Money::zero(), MONEY_MAX),
             test::seconds(300), test::seconds(60)};

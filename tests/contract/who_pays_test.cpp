@@ -1,7 +1,7 @@
 // plimsoll: tests/contract/who_pays_test.cpp                        SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. Nobody chooses who bears a loss: not the account by its fills, not a keeper by what it
 // buys last, not a lot in another market, not a feed that has failed.
-#include "tests/support/house.hpp"
+#include "tests/support/dated_house.hpp"
 #include "tests/support/literals.hpp"
 
 #include <catch2/catch.hpp>
@@ -65,22 +65,23 @@ struct Capped : Clearinghouse
 
 }  // namespace
 
-TEST_CASE(
-    "who pays: a debt is paid with tokens of a failed feed, at the last price, before by anybody")
+TEST_CASE("who pays: tokens of a failed feed do not stay with who owed, at the last price")
 {
     for (const char* borrowed : {"20000000000", "79000000000"}) {
         Silent s(borrowed);
         s.house.fund_insurance(100'000);
         const Reply reply = s.resolve_late();
         REQUIRE(reply.ok());
-        CHECK(reply.event("account_resolved", "insurance_paid") == "0");
-        CHECK(reply.event("account_resolved", "open_deficit") == "0");
-        const num::i128 left = s.house.account(s.alice).account.find(AssetId{1})->amount.raw();
         const num::i128 owed = raw(borrowed) / 1'000'000;
+        // The insurance pays and gets the tokens for it.
+        CHECK(raw(reply.event("account_resolved", "insurance_paid")) ==
+              raw(reply.event("account_resolved", "deficit")));
+        CHECK(reply.event("account_resolved", "open_deficit") == "0");
+        CHECK(reply.event("collateral_taken_over", "credit") == "0");
+        const num::i128 left = s.house.account(s.alice).account.find(AssetId{1})->amount.raw();
         CHECK((Silent::ether(50) - left) * 2'000 >= owed);
         CHECK((Silent::ether(50) - left) * 2'000 < owed + owed / 100);
-        CHECK(raw(s.house.cash(s.alice)) >= 0);
-        CHECK(raw(s.house.cash(s.alice)) < 10'000);  // a base unit of ether
+        CHECK(s.house.cash(s.alice) == "0");
     }
 }
 
@@ -186,4 +187,76 @@ TEST_CASE(
                 in_btc += raw(event.attributes[3].value.c_str());
         CHECK(in_btc < raw("1"));
     }
+}
+
+TEST_CASE("who pays: a lot beside a debt on collateral bears no more than the lot is worth")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    REQUIRE(house.send("gov", say::set_market(capped_market())).ok());
+    house.fund_insurance(100'000);
+    house.trader("supplier", 1'000'000);
+    const auto p = house.trader("p", 100'000);
+    const auto q = house.trader("q", 100'000);
+    REQUIRE(house.fill(1, p, q, "10", "50000").ok());
+    const auto x = house.trader("x", 0);
+    house.deposit(x, "aeth", num::i128{50} * num::WAD);
+    REQUIRE(house.fill(1, x, q, "0.0001", "50000").ok());
+    REQUIRE(house.send("x", say::withdraw(x, 0, "79000000000")).ok());
+    house.price(0, "700");  // 35,000 of ether against 79,000
+    REQUIRE(house.send("anyone", say::flag(x)).ok());
+    house.wait(FAST + SLOW);
+    house.refresh();
+    const Reply reply = house.send("anyone", say::resolve(x));
+    REQUIRE(reply.ok());
+    CHECK(raw(reply.event("account_resolved", "insurance_paid")) > raw("43990"));
+    CHECK(reply.events_of("loss_socialised") == 0);
+}
+
+TEST_CASE("who pays: nor a lot beside a large loss in another market")
+{
+    Clearinghouse house;
+    say::Market eth;
+    eth.loss_cap = "0.05";
+    REQUIRE(house.send("gov", say::set_market(eth)).ok());
+    const auto p = house.trader("p", 1'000'000);
+    const auto q = house.trader("q", 1'000'000);
+    REQUIRE(house.fill(1, p, q, "20", "50000").ok());
+    const auto x = house.trader("x", 30'000);
+    const auto y = house.trader("y", 900'000);
+    REQUIRE(house.fill(0, y, x, "100", "2000").ok());
+    REQUIRE(house.fill(1, q, x, "0.0001", "50000").ok());
+    house.price(0, "4000");  // 170,000 short
+    const Reply reply = house.send("anyone", say::resolve(x));
+    REQUIRE(reply.ok());
+    for (const contract::Event& event : reply.events)
+        if (event.type == "loss_socialised" && event.attributes[2].value == "1")
+            CHECK(raw(event.attributes[3].value.c_str()) <= raw("5"));
+    CHECK(raw(reply.event("account_resolved", "open_deficit")) > raw("149000"));
+}
+
+TEST_CASE("who pays: nor a lot beside the loss of a market that has ended")
+{
+    DatedHouse house;
+    const auto p = house.trader("p", 1'000'000);
+    const auto q = house.trader("q", 1'000'000);
+    const auto x = house.trader("x", 30'000);
+    const auto y = house.trader("y", 30'000);
+    house.surfaces();
+    house.refresh();
+    REQUIRE(house.fill(1, p, q, "20", "50000").ok());
+    REQUIRE(house.fill(DatedHouse::FUTURE, x, y, "100", "2000").ok());
+    REQUIRE(house.fill(1, x, q, "0.0001", "50000").ok());
+    house.expire_at("1200");  // 50,000 short
+    REQUIRE(house.settle(DatedHouse::FUTURE) == Error::ok);
+    house.refresh();
+    REQUIRE(house.send("anyone", say::flag(x)).ok());
+    house.wait(FAST + SLOW);
+    house.refresh();
+    const Reply reply = house.send("anyone", say::resolve(x));
+    REQUIRE(reply.ok());
+    for (const contract::Event& event : reply.events)
+        if (event.type == "loss_socialised")
+            CHECK(raw(event.attributes[3].value.c_str()) <= raw("5"));
+    CHECK(raw(reply.event("account_resolved", "open_deficit")) > raw("49000"));
 }

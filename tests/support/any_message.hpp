@@ -75,6 +75,7 @@ inline std::string any_governance(Rng& rng, const FullHouse& house)
         if (rng.chance(50))
             params.pace.reset();
         params.reward_cap = rng.pick<const char*>({"0", "5", "5000"});
+        params.debt_cap = rng.pick<const char*>({"0", "0", "1000"});
         return say::set_params(params);
     }
     default: {

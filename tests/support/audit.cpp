@@ -187,8 +187,8 @@ private:
         const Insurance& insurance = m_house.insurance;
         if (insurance.balance.is_negative() || insurance.open_deficit.is_negative())
             complain("a negative insurance");
-        // Only a cap on what it pays for a market leaves it money while something is owed.
-        bool capped = false;
+        // Only a cap on what it pays leaves it money while something is owed.
+        bool capped = m_config.liquidation.debt_cap.is_positive();
         for (const Book& book : m_books)
             capped = capped || book.market.params.insurance_cap.is_positive();
         if (insurance.balance.is_positive() && insurance.open_deficit.is_positive() && !capped)

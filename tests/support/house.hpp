@@ -260,6 +260,7 @@ struct Params
     Number cool = 3'600;
     Text close_out_notional = "100";
     Text reward_cap = "5000";
+    Text debt_cap = "0";
     Number max_age_trade = 60;
     Number max_age_liquidation = 300;
     Number failed_after = 3'600;

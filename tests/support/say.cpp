@@ -50,7 +50,7 @@ json liquidation_of(const Params& p)
     json terms{{"buffer", p.buffer}, {"share_start", p.share_start}, {"share_fast", p.share_fast},
         {"share_max", p.share_max}, {"fee_share", p.fee_share}, {"fast_s", p.fast},
         {"slow_s", p.slow}, {"cool_s", p.cool}, {"close_out_notional", p.close_out_notional},
-        {"insurance_reward_cap", p.reward_cap}};
+        {"insurance_reward_cap", p.reward_cap}, {"insurance_debt_cap", p.debt_cap}};
     if (p.pace)
         terms["pace"] = {
             {"window_s", 600}, {"notional_max", *p.pace}, {"patience_s", 300}, {"doubling_s", 60}};

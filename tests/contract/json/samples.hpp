@@ -11,7 +11,7 @@ inline constexpr std::string_view INSTANTIATE_SAMPLE =
     R"({"governance":"gov1","quote":{"denom":"uusdc","decimals":6,"symbol":"USDC"},)"
     R"("liquidation":{"buffer":"0.1","share_start":"0","share_fast":"0.3","share_max":"0.8",)"
     R"("fee_share":"0.1","fast_s":60,"slow_s":600,"cool_s":3600,"close_out_notional":"100",)"
-    R"("insurance_reward_cap":"50","pace":{"window_s":600,"notional_max":"1000000","patience_s":300,"doubling_s":60})"
+    R"("insurance_reward_cap":"50","insurance_debt_cap":"900","pace":{"window_s":600,"notional_max":"1000000","patience_s":300,"doubling_s":60})"
     R"(},"oracle":{"max_age_trade_s":30,"max_age_liquidation_s":60,)"
     R"("failed_after_s":3600,"max_confidence":"0.01",)"
     R"("shock_after_s":7200,"longest_block_s":10,"gap_min_s":60,"grace_max_s":600}})";
@@ -90,7 +90,7 @@ inline constexpr std::array<std::string_view, 50> EXECUTE_SAMPLES = {
     R"("maker_fee":"0.0002","taker_fee":"0.0005","fill_at_oracle":true}})",
     R"({"set_params":{"liquidation":{"buffer":"0.1","share_start":"0","share_fast":"0.3",)"
     R"("share_max":"0.8","fee_share":"0.1","fast_s":60,"slow_s":600,"cool_s":3600,)"
-    R"("close_out_notional":"100","insurance_reward_cap":"50",)"
+    R"("close_out_notional":"100","insurance_reward_cap":"50","insurance_debt_cap":"0",)"
     R"("pace":{"window_s":600,"notional_max":"1000000","patience_s":300,"doubling_s":60})"
     R"(},"oracle":{"max_age_trade_s":30,)"
     R"("max_age_liquidation_s":60,"failed_after_s":3600,"max_confidence":"0.01",)"

@@ -279,6 +279,7 @@ function setParams(dice) {
         share_max: dice.pick(['0.1', '0.899999999999999999']),
         close_out_notional: dice.pick(['0', '100', '1000000']),
         insurance_reward_cap: dice.pick(['0', '1', '1000000000']),
+        insurance_debt_cap: dice.pick(['0', '1', '1000000000']),
     };
     const liquidation = { ...LIQUIDATION, ...change };
     return [['governance', { set_params: { liquidation, oracle: ORACLE } }]];
