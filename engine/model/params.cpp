@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::uint64_t DAY_S = 86'400;
 constexpr std::uint64_t HOUR_S = 3'600;
+/// A flag that nobody renews lives so long at least: one that lapses before the next block never leads anywhere.
+constexpr Seconds FLAG_LIFE_MIN = Seconds::from_raw(600);
 
 }  // namespace
 
@@ -74,7 +76,8 @@ Refused validate(const LiquidationParams& params) noexcept
     // health; the curve must not fall.
     return judge.agrees("fee_share", params.share_max + params.fee_share < Ratio::one())
         .agrees("share_start", params.share_start <= params.share_fast)
-        .agrees("share_fast", params.share_fast <= params.share_max);
+        .agrees("share_fast", params.share_fast <= params.share_max)
+        .agrees("cool_s", params.fast + params.slow + params.cool >= FLAG_LIFE_MIN);
 }
 
 Refused validate(const OracleParams& params) noexcept

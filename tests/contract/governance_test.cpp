@@ -59,6 +59,8 @@ TEST_CASE("governance: the auction's and the oracle's parameters keep their boun
             {"no slow leg", [](P& p) { p.slow = 0; }, BOUNDS, "slow_s"},
             {"a slow leg of more than a day", [](P& p) { p.slow = DAY + 1; }, BOUNDS, "slow_s"},
             {"a cooling of more than a week", [](P& p) { p.cool = 7 * DAY + 1; }, BOUNDS, "cool_s"},
+            {"a flag that lapses before the next block",
+                [](P& p) { p.fast = p.slow = 1, p.cool = 0; }, DISAGREE, "cool_s"},
             {"endless legs", [](P& p) { p.fast = 18'446'744'073'709'551'615U; },
                 Error::out_of_range},
             {"a close-out of everything", [](P& p) { p.close_out_notional = "1000000.1"; }, BOUNDS,

@@ -133,7 +133,9 @@ TEST_CASE("params: liquidation bounds", "[model][params]")
         [](LiquidationParams& p, Ratio value) { p.buffer = value; });
     check_bounds(good, seconds(1), seconds(86'400),
         [](LiquidationParams& p, Seconds value) { p.fast = value; });
-    check_bounds(good, seconds(1), seconds(86'400),
+    LiquidationParams cool = good;
+    cool.cool = seconds(600);
+    check_bounds(cool, seconds(1), seconds(86'400),
         [](LiquidationParams& p, Seconds value) { p.slow = value; });
     check_bounds(good, seconds(0), seconds(7 * 86'400),
         [](LiquidationParams& p, Seconds value) { p.cool = value; });
@@ -171,6 +173,18 @@ TEST_CASE("params: the auction's curve does not fall", "[model][params]")
     params = test::default_liquidation();
     params.share_start = params.share_fast + Ratio::from_raw(1);
     CHECK(validate(params) == Error::parameters_disagree);
+}
+
+TEST_CASE("params: no flag lapses within ten minutes", "[model][params]")
+{
+    LiquidationParams params = test::default_liquidation();
+    params.fast = seconds(1);
+    params.slow = seconds(1);
+    params.cool = seconds(598);
+    CHECK(validate(params) == Error::ok);
+    params.cool = seconds(597);
+    CHECK(validate(params) == Error::parameters_disagree);
+    CHECK(validate(params).parameter == "cool_s");
 }
 
 TEST_CASE("params: oracle bounds and their order", "[model][params]")
