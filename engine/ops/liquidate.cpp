@@ -105,7 +105,7 @@ void apply_position_transfer(Account& seller, Account& buyer, Market& market, In
     apply_leg(seller, market, transfer.seller);
     apply_leg(buyer, market, transfer.buyer);
     pay_for(transfer.sale.money, seller, buyer, insurance);
-    note_sold(params, market, insurance.sold, transfer.notional, now);
+    note_sold(params, seller.flag, market, insurance.sold, transfer.notional, now);
     note_insured(market, transfer.sale.money.reward_from_insurance, now);
     note_left(seller.flag, transfer.market, transfer.left);
 }
@@ -371,7 +371,7 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
         const Result<Leg> to = plan_leg(buyer, market, leg.market, leg.base, mark);
         CHECK(from && to);
         const Money notional = limited_notional_ceil(leg.market, leg.base, scene);
-        note_sold(params, market, insurance.sold, notional, scene.now());
+        note_sold(params, seller.flag, market, insurance.sold, notional, scene.now());
         const Money insured =
             least(left, total.is_positive() ? weigh_ceil(reward, notional, total) : left);
         note_insured(market, insured, scene.now());

@@ -25,6 +25,16 @@ Money used_ceil(const Bucket& bucket, Money capacity, Seconds window, Seconds no
     return bucket.used - Money::from_raw(*drained);
 }
 
+/// How often the account's limit has doubled.
+unsigned doublings_of(const Flag& flag, const PaceParams& params, Seconds now) noexcept
+{
+    const Seconds waited = auction_elapsed(flag, now);
+    if (!GUARD("l9-doubling", params.given() && waited > params.patience))
+        return 0;
+    const std::uint64_t steps = elapsed(params.patience, waited).raw() / params.doubling.raw() + 1;
+    return steps < DOUBLINGS_MAX ? static_cast<unsigned>(steps) : DOUBLINGS_MAX;
+}
+
 /// capacity * 2^doublings, at most MONEY_MAX.
 Money doubled(Money capacity, unsigned doublings) noexcept
 {
@@ -40,10 +50,12 @@ Money bucket_room_floor(const Bucket& bucket, Money capacity, Seconds window, Se
     return not_negative(capacity - used_ceil(bucket, capacity, window, now));
 }
 
-void bucket_use(Bucket& bucket, Money capacity, Seconds window, Seconds now, Money amount) noexcept
+void bucket_use(
+    Bucket& bucket, Money capacity, Seconds window, Seconds now, Money amount, Money most) noexcept
 {
     // What goes beyond any limit need not be remembered to the last unit.
-    bucket.used = least(used_ceil(bucket, capacity, window, now) + amount, MONEY_MAX);
+    const Money used = used_ceil(bucket, capacity, window, now);
+    bucket.used = least(used + amount, used > most ? used : most);
     bucket.since = now;
 }
 
@@ -59,15 +71,9 @@ Pace::Pace(const LiquidationParams& params, const Bucket& total, const Account& 
     m_total(total),
     m_now(now),
     m_free(!params.pace.given() || GUARD("l9-insolvent-free", !report.equity.is_positive())),
-    m_severe(GUARD("l9-severe", is_severe(report)))
-{
-    const Seconds waited = auction_elapsed(account.flag, now);
-    if (GUARD("l9-doubling", m_params.given() && waited > m_params.patience)) {
-        const std::uint64_t steps =
-            elapsed(m_params.patience, waited).raw() / m_params.doubling.raw() + 1;
-        m_doublings = steps < DOUBLINGS_MAX ? static_cast<unsigned>(steps) : DOUBLINGS_MAX;
-    }
-}
+    m_severe(GUARD("l9-severe", is_severe(report))),
+    m_doublings(doublings_of(account.flag, params.pace, now))
+{}
 
 Money Pace::room_of(const Bucket& bucket, Money capacity) const noexcept
 {
@@ -90,15 +96,20 @@ Money Pace::room_floor(const Market& market) const noexcept
     return MUTANT("l9-market", room_of(market.sold, market.params.liquidation_max), MONEY_MAX);
 }
 
-void note_sold(const LiquidationParams& params, Market& market, Bucket& total, Money notional,
-    Seconds now) noexcept
+void note_sold(const LiquidationParams& params, const Flag& flag, Market& market, Bucket& total,
+    Money notional, Seconds now) noexcept
 {
     if (!params.pace.given())
         return;
-    if (!params.pace.notional_max.is_zero())
-        bucket_use(total, params.pace.notional_max, params.pace.window, now, notional);
-    if (!market.params.liquidation_max.is_zero())
-        bucket_use(market.sold, market.params.liquidation_max, params.pace.window, now, notional);
+    const unsigned doublings = doublings_of(flag, params.pace, now);
+    const auto use = [&](Bucket& bucket, Money capacity) {
+        // Only what is not held up goes beyond the account's own limit.
+        if (!capacity.is_zero())
+            bucket_use(bucket, capacity, params.pace.window, now, notional,
+                MUTANT("l9-full", doubled(capacity, doublings), MONEY_MAX));
+    };
+    use(total, params.pace.notional_max);
+    use(market.sold, market.params.liquidation_max);
 }
 
 Money insured_room_floor(const Market& market, Seconds now) noexcept

@@ -9,7 +9,7 @@
 // doubles the longer it has been flagged, so that the worst are served and nobody is kept for ever. An account
 // without equity is not held up at all.
 //
-// Promises: used never falls below zero and never drains faster than capacity / window.
+// Promises: whatever is held up is counted in full; used never falls below zero and never drains faster than capacity / window.
 #pragma once
 
 #include "engine/model/account.hpp"
@@ -27,8 +27,9 @@ namespace plimsoll {
 [[nodiscard]] Money bucket_room_floor(
     const Bucket& bucket, Money capacity, Seconds window, Seconds now) noexcept;
 
-/// Uses `amount` >= 0 of it, whatever is left.
-void bucket_use(Bucket& bucket, Money capacity, Seconds window, Seconds now, Money amount) noexcept;
+/// Uses `amount` >= 0 of it, whatever is left; but no more than `most` is used afterwards, unless more was before.
+void bucket_use(Bucket& bucket, Money capacity, Seconds window, Seconds now, Money amount,
+    Money most = MONEY_MAX) noexcept;
 
 /// Whether net is below half of the requirement at maintenance: such accounts have all of a bucket.
 [[nodiscard]] bool is_severe(const MarginReport& report) noexcept;
@@ -56,9 +57,10 @@ private:
     unsigned m_doublings = 0;
 };
 
-/// Notes that `notional` of a market has been sold.
-void note_sold(const LiquidationParams& params, Market& market, Bucket& total, Money notional,
-    Seconds now) noexcept;
+/// Notes that `notional` of a market has been sold of the account with that flag. A sale that nothing holds up fills
+/// the buckets at most up to the account's limit, so that others wait for no more than that.
+void note_sold(const LiquidationParams& params, const Flag& flag, Market& market, Bucket& total,
+    Money notional, Seconds now) noexcept;
 
 /// What the insurance may still pay for losses of a market; MONEY_MAX where no cap is set.
 [[nodiscard]] Money insured_room_floor(const Market& market, Seconds now) noexcept;

@@ -186,6 +186,44 @@ TEST_CASE("pace: what is closed out for its smallness is not held up", "[solvenc
     CHECK(world.offered() == Quantity::zero());
 }
 
+TEST_CASE("pace: what is not held up fills a limit, and others wait for no more than that",
+    "[solvency][pace]")
+{
+    // Insolvent: 920 goes at once, five times the limit of its market and ten times that of all.
+    Paced world("79");
+    world.market(M0).params.liquidation_max = money("184");
+    world.liquidation.pace.notional_max = money("92");
+    REQUIRE(world.sell(VICTIM, KEEPER, M0) == Error::ok);
+    CHECK(world.market(M0).sold.used == money("184"));
+    CHECK(world.insurance.sold.used == money("92"));
+
+    Paced close_out("105");
+    close_out.liquidation.close_out_notional = money("920");
+    close_out.market(M0).params.liquidation_max = money("184");
+    REQUIRE(close_out.sell(VICTIM, KEEPER, M0) == Error::ok);
+    CHECK(close_out.market(M0).sold.used == money("184"));
+
+    Paced sliced("79");
+    sliced.market(M0).params.liquidation_max = money("184");
+    REQUIRE(sliced.sell_slice(VICTIM, KEEPER) == Error::ok);
+    CHECK(sliced.market(M0).sold.used == money("184"));
+}
+
+TEST_CASE("pace: what is held up counts in full, also beyond a limit that has doubled",
+    "[solvency][pace]")
+{
+    Paced world("105");
+    world.market(M0).params.liquidation_max = money("92");
+    world.wait(101 + 50);  // doubled twice: half of 368
+    REQUIRE(world.sell(VICTIM, KEEPER, M0) == Error::ok);
+    CHECK(world.market(M0).sold.used == money("184"));
+    CHECK(world.sell(VICTIM, KEEPER, M0) == Error::pace_reached);
+    // Nor does a later sale that nothing holds up take anything off it.
+    Bucket bucket = world.market(M0).sold;
+    bucket_use(bucket, money("92"), seconds(600), world.board.now, money("920"), money("92"));
+    CHECK(bucket.used == money("184"));
+}
+
 TEST_CASE("pace: slices keep to the limits of every market they touch", "[solvency][pace]")
 {
     Paced world("105");
