@@ -162,7 +162,12 @@ private:
             const Price worse = id == fill.buyer ? fill.price - mark : mark - fill.price;
             const Money loss =
                 worse.is_positive() ? notional_ceil(fill.base, worse) : Money::zero();
-            const DelegatedLeg leg{fill.market, notional_ceil(fill.base, fill.price), rate, loss};
+            // An option's premium says little of what it may move.
+            const Price counted =
+                MUTANT("g9-delegated-option", params.kind == MarketKind::option, false)
+                    ? index
+                    : fill.price;
+            const DelegatedLeg leg{fill.market, notional_ceil(fill.base, counted), rate, loss};
             if (const Refused refused = charge_delegation(
                     party.delegation->limits, party.delegation->use, leg, m_call.now());
                 refused != Error::ok)

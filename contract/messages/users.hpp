@@ -90,7 +90,9 @@ struct Delegate
             field<&M::limits, &L::markets>(
                 "markets", "the markets that it reaches; absent or empty: all", or_default()),
             field<&M::limits, &L::notional_max>("notional_max",
-                "most that is traded in a day, in quote; absent: no limit",
+                "most that is traded in a day, in quote, options at their underlying's index; "
+                "absent: "
+                "no limit",
                 or_default(NOT_NEGATIVE)),
             field<&M::limits, &L::fee_max>(
                 "fee_max", "highest rate of a trading fee; absent: any", or_default(NOT_NEGATIVE)),

@@ -21,9 +21,9 @@ inline constexpr Seconds DELEGATION_WINDOW = SECONDS_PER_DAY;
 struct DelegationLimits
 {
     List<MarketId, DELEGATION_MARKETS_MAX> markets;  ///< Empty: every market.
-    Money notional_max = MONEY_MAX;                  ///< Traded a window.
-    Ratio fee_max = Ratio::one();                    ///< Highest rate of a trading fee.
-    Money loss_max = MONEY_MAX;                      ///< Against mark, a window.
+    Money notional_max = MONEY_MAX;  ///< Traded a window; options count at the index.
+    Ratio fee_max = Ratio::one();    ///< Highest rate of a trading fee.
+    Money loss_max = MONEY_MAX;      ///< Against mark, a window.
 
     [[nodiscard]] constexpr bool given() const noexcept
     {

@@ -1,5 +1,6 @@
 // plimsoll: tests/contract/delegation_limits_test.cpp               SPDX-License-Identifier: Apache-2.0
 // Room: the proving ground. How far a venue may go for an account.
+#include "tests/support/dated_house.hpp"
 #include "tests/support/house.hpp"
 #include "tests/support/literals.hpp"
 
@@ -70,6 +71,25 @@ TEST_CASE("delegation: the notional of a day is bounded, and the next day starts
     CHECK(l.fill(0, "0.5", "2000") == "ok ");
     // A settlement that fails uses nothing up.
     CHECK(l.fill(0, "0.001", "2000") == "delegation_limit notional_max, account 1");
+}
+
+TEST_CASE("delegation: an option counts at its index, not at its premium")
+{
+    DatedHouse house;
+    house.surfaces();
+    house.refresh();
+    say::Limits limits;
+    limits.notional_max = "4000";
+    REQUIRE(house.send("alice", say::delegate(house.alice, "venue", limits)).ok());
+    const std::string mark = house.mark(DatedHouse::CALL);
+    REQUIRE(house.fill(DatedHouse::CALL, house.bob, house.alice, "1.5", mark).ok());
+    CHECK(
+        house.ask(say::ask("account", "account", house.alice)).at("/delegations/0/notional_used") ==
+        "3000");
+    const Reply more = house.fill(DatedHouse::CALL, house.bob, house.alice, "0.501", mark);
+    CHECK(more.error == Error::delegation_limit);
+    CHECK(more.detail == "notional_max, account " + std::to_string(house.alice));
+    CHECK(house.fill(DatedHouse::CALL, house.bob, house.alice, "0.5", mark).ok());
 }
 
 TEST_CASE("delegation: the window is a day from its first fill")
