@@ -6,6 +6,7 @@
 #include "engine/mutation.hpp"
 #include "engine/ops/credit.hpp"
 #include "engine/ops/leg.hpp"
+#include "engine/ops/liquidate.hpp"
 #include "engine/solvency/auction.hpp"
 
 namespace plimsoll::contract {
@@ -204,6 +205,27 @@ void Call::ensure_flag(AccountId id, Account& account)
         emit("account_flagged")
             .number("account", id.value)
             .number("since", account.flag.since.raw());
+}
+
+Error Call::refuse_sale(Error error, AccountId id, const Account& account, MarketId market,
+    const MarginReport& report, const Scene& scene)
+{
+    switch (error) {
+    case Error::no_position:
+        return fail(error, "market", market.value);
+    case Error::no_price:
+    case Error::stale_price:
+    case Error::volatile_price:
+        return fail(error, "underlying", scene.market(market).params.underlying.value);
+    case Error::not_first_unit:
+        if (const House* house = store.house())
+            return fail(error, "market",
+                first_offer(report, account, scene, store.config().liquidation, house->insurance)
+                    .value);
+        return fail(store.error(), "house");
+    default:
+        return fail(error, "account", id.value);
+    }
 }
 
 Error Call::expect_deficit(AccountRecord& record, const MarginReport& report)

@@ -65,7 +65,8 @@ Error handle(Call& call, const message::Liquidate& message)
     const Result<PositionTransfer> plan = plan_position_transfer(seller, buyer, message.market,
         scene, params, house->insurance, message.base_max, kind_of(call, message, sale));
     if (!plan)
-        return call.fail(plan.error(), "account", message.account.value);
+        return call.refuse_sale(
+            plan.error(), message.account, seller, message.market, before, scene);
     if (message.worst_price) {
         // A buyer of a long pays at most worst_price a unit; a buyer of a short receives at least that.
         // ceil, as what is paid: a mark equal to the limit passes.

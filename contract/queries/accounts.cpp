@@ -12,8 +12,8 @@ namespace {
 
 using json::member;
 
-/// Where a liquidatable account stands: nobody has flagged it, keepers have the right to it, or the
-/// house's stage may run.
+/// Where a liquidatable account stands: nobody has flagged it or the flag has lapsed, keepers have the right
+/// to it, or the house's stage may run.
 std::string_view stage_of(const Account& account, const MarginReport& report,
     const Insurance& insurance, const LiquidationParams& params, Seconds now)
 {
@@ -21,7 +21,18 @@ std::string_view stage_of(const Account& account, const MarginReport& report,
         return "healthy";
     if (resolve_due(account, report, insurance, params, now))
         return "resolve";
-    return account.flag.raised ? "auction" : "unflagged";
+    return account.flag.raised && !flag_lapsed(account.flag, params, now) ? "auction" : "unflagged";
+}
+
+/// The buyer's share of freed margin now: a sale would raise the flag first.
+Ratio share_floor(const Account& account, const MarginReport& report,
+    const LiquidationParams& params, Seconds now)
+{
+    Flag flag = account.flag;
+    if (report.liquidatable())
+        raise_flag(flag, params, now);
+    return buyer_share_floor(
+        params, flag_lapsed(flag, params, now) ? Seconds::zero() : auction_elapsed(flag, now));
 }
 
 void write_level(json::Writer& json, std::string_view name, const MarginReport& report, Level level)
@@ -159,10 +170,7 @@ Error answer(QueryCall& query, const message::HealthQuery& message)
     json.key("stage");
     json.text(stage_of(record->account, report, house->insurance, params, call.now()));
     member(json, "flagged_at", record->account.flag.since);
-    member(json, "share",
-        buyer_share_floor(params, flag_lapsed(record->account.flag, params, call.now())
-                                      ? Seconds::zero()
-                                      : auction_elapsed(record->account.flag, call.now())));
+    member(json, "share", share_floor(record->account, report, params, call.now()));
     member(json, "nonce", record->account.nonce);
     member(json, "time", call.now());
     json.end_object();
@@ -270,38 +278,35 @@ Error answer(QueryCall& query, const message::PreviewLiquidationQuery& message)
     if (const Error error = call.health_of(message.account, *account, scene, report);
         error != Error::ok)
         return error;
-    const auto holds = [&](MarketId id) {
-        const Position* position = account->find(id);
-        return position != nullptr && !position->base.is_zero();
-    };
-    if (message.market && !holds(*message.market))
-        return call.fail(Error::no_position, "market", message.market->value);
     if (!report.liquidatable())
         return call.fail(Error::not_liquidatable, "account", message.account.value);
     if (const Error error = call.require_no_grace(message.account, report); error != Error::ok)
         return error;
+    const auto refuse = [&](Error error, MarketId id) {
+        return call.refuse_sale(error, message.account, *account, id, report, scene);
+    };
+    if (message.market) {
+        const Position* position = account->find(*message.market);
+        if (position == nullptr || position->base.is_zero())
+            return refuse(Error::no_position, *message.market);
+    }
     if (is_sold_by_slices(*account, scene))
         return call.fail(Error::sold_by_slice, "account", message.account.value);
     if (message.market)
         if (const Error error = scene.usable(*message.market, PriceUse::liquidation);
             error != Error::ok)
-            return call.fail(
-                error, "underlying", scene.market(*message.market).params.underlying.value);
+            return refuse(error, *message.market);
     const LiquidationParams& params = call.store.config().liquidation;
     raise_flag(account->flag, params, call.now());
-    const auto first = [&] {
-        const Pace pace(params, house->insurance.sold, *account, report, call.now());
-        return first_unit(report, *account, scene, params, house->insurance, pace);
-    };
-    const MarketId id = message.market ? *message.market : first();
+    const MarketId id = message.market
+                            ? *message.market
+                            : first_offer(report, *account, scene, params, house->insurance);
     if (id == NO_MARKET)
         return call.fail(Error::nothing_to_do, "account", message.account.value);
     const Result<PositionOffer> offer =
         offer_position(report, *account, id, scene, params, house->insurance, message.base_max);
-    if (!offer && offer.error() == Error::not_first_unit)
-        return call.fail(offer.error(), "market", first().value);
     if (!offer)
-        return call.fail(offer.error(), "account", message.account.value);
+        return refuse(offer.error(), id);
     const PositionSale& sale = offer->sale;
     const Price mark = offer->mark;
 

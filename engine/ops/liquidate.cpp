@@ -56,6 +56,13 @@ Result<PositionOffer> offer_position(const MarginReport& report, const Account& 
     return offer;
 }
 
+MarketId first_offer(const MarginReport& report, const Account& seller, const Scene& scene,
+    const LiquidationParams& params, const Insurance& insurance) noexcept
+{
+    const Pace pace(params, insurance.sold, seller, report, scene.now());
+    return first_unit(report, seller, scene, params, insurance, pace);
+}
+
 Result<PositionTransfer> plan_position_transfer(const Account& seller, const Account& buyer,
     MarketId id, const Scene& scene, const LiquidationParams& params, const Insurance& insurance,
     Quantity size_max, Buyer who) noexcept

@@ -68,6 +68,10 @@ struct PositionOffer
     const Account& seller, MarketId id, const Scene& scene, const LiquidationParams& params,
     const Insurance& insurance, Quantity size_max, Buyer who = Buyer::stranger) noexcept;
 
+/// Which position goes first now; NO_MARKET where none can be sold. @pre as of offer_position()
+[[nodiscard]] MarketId first_offer(const MarginReport& report, const Account& seller,
+    const Scene& scene, const LiquidationParams& params, const Insurance& insurance) noexcept;
+
 /// The same of the whole book.
 struct SliceOffer
 {

@@ -8,6 +8,18 @@
 #include "engine/risk/account_book.hpp"
 
 namespace plimsoll {
+namespace {
+
+/// Whether the position has base now, touched or not. One that nothing is known of counts as it stands.
+bool has_base(const Position& position, const Market& market, const Scene& scene) noexcept
+{
+    if (position.base.is_zero())
+        return false;
+    const Result<PositionView> now = view(position, market.indexes, scene.epochs());
+    return MUTANT("l2-base-now", !now || !now->base.is_zero(), true);
+}
+
+}  // namespace
 
 bool is_sold_by_slices(const Account& account, const Scene& scene) noexcept
 {
@@ -17,7 +29,8 @@ bool is_sold_by_slices(const Account& account, const Scene& scene) noexcept
     for (const Position& position : account.positions) {
         const Market& market = scene.market(position.market);
         const MarketParams& params = market.params;
-        if (position.base.is_zero() || market.closed() || params.kind == MarketKind::perpetual)
+        if (market.closed() || params.kind == MarketKind::perpetual ||
+            !has_base(position, market, scene))
             continue;
         if (params.kind == MarketKind::option)
             return true;

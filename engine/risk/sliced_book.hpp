@@ -28,7 +28,8 @@ namespace plimsoll {
 
 /// Whether no position of the account can be judged by itself: in portfolio mode they stand together, and in
 /// either mode so do the options of an expiry, and two futures of one, of which only the net amount requires
-/// margin. Such an account is sold by slices of its whole book.
+/// margin. Such an account is sold by slices of its whole book. What deleveraging has closed is no position, whether
+/// it has been touched or not. @pre its markets are on the scene
 [[nodiscard]] bool is_sold_by_slices(const Account& account, const Scene& scene) noexcept;
 
 /// Whether a slice of the account takes its part of this collateral: it moves with the positions in the

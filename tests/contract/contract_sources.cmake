@@ -30,6 +30,7 @@ set(CONTRACT_TEST_SOURCES
     improving_fills_test.cpp
     insurance_caps_test.cpp
     inventory_test.cpp
+    keeper_answers_test.cpp
     liquidation_test.cpp
     margin_params_test.cpp
     migration_test.cpp

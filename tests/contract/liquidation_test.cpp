@@ -399,7 +399,7 @@ TEST_CASE("liquidation: a flag that was left up while the account was healthy st
     CHECK(s.house.stage(s.alice) == "healthy");
     CHECK(s.house.account(s.alice).account.flag.since.raw() == first);
     s.house.price(0, "1830");
-    CHECK(s.house.stage(s.alice) == "auction");
+    CHECK(s.house.stage(s.alice) == "unflagged");
     CHECK(s.house.ask(say::ask("health", "account", s.alice)).at("/share") == "0");
     CHECK(s.preview("1").at("/share") == "0");
     CHECK(s.house.send("anyone", say::resolve(s.alice)).error == Error::auction_running);
