@@ -189,6 +189,17 @@ void Call::note_health(Account& account, const MarginReport& before)
         static_cast<void>(raise_flag(account.flag, store.config().liquidation, now()));
 }
 
+void Call::note_health(AccountId id, Account& account)
+{
+    if (!account.flag.raised)
+        return;
+    Scene scene = store.scene();
+    MarginReport before;
+    if (GUARD("l4-buyer", health_of(id, account, scene, before) == Error::ok))
+        note_health(account, before);
+    outcome.detail.clear();
+}
+
 void Call::settle_flag(AccountId id, Account& account, const MarginReport& report)
 {
     if (report.liquidatable())

@@ -134,6 +134,8 @@ struct Call
     /// Notes on a raised flag that the account was unhealthy when the call began, so that what the call
     /// does cannot take time off its curve.
     void note_health(Account& account, const MarginReport& before);
+    /// The same of an account that the call has not changed yet. One that cannot be valued: its flag just stays.
+    void note_health(AccountId id, Account& account);
     /// Lowers the flag of an account that is healthy again, and announces it.
     void settle_flag(AccountId id, Account& account, const MarginReport& report);
     /// Raises the flag of a liquidatable account, and announces it.

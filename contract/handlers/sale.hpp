@@ -36,6 +36,7 @@ template <class Message>
         return error;
     if (GUARD("l8-self", sale.seller->owner == sale.buyer->owner))
         return call.fail(Error::self_liquidation, "buyer", message.buyer.value);
+    call.note_health(message.buyer, sale.buyer->account);
     return Error::ok;
 }
 

@@ -100,6 +100,7 @@ Error handle(Call& call, const message::BuyInventory& message)
         return call.fail(Error::price_guard, "worst_price");
     if (buyer->account.cash < pays)
         return call.fail(Error::insufficient_balance, "account", message.buyer.value);
+    call.note_health(message.buyer, buyer->account);
     if (!add_collateral(buyer->account, message.asset, amount))
         return call.fail(Error::too_many_collaterals, "account", message.buyer.value);
     buyer->account.cash -= pays;

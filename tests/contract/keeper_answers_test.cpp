@@ -131,6 +131,73 @@ TEST_CASE(
     CHECK(preview(1) == call(1));
 }
 
+TEST_CASE("keeper answers: a flagged owner who cures itself by buying keeps the time it has had")
+{
+    Clearinghouse house;
+    const auto maker = house.trader("maker", 1'000'000);
+    const auto xavier = house.trader("xavier", 2'100);
+    const auto yvonne = house.trader("yvonne", 4'400);
+    REQUIRE(house.fill(0, xavier, maker, "10", "2000").ok());
+    REQUIRE(house.fill(0, maker, yvonne, "6", "2000").ok());
+    REQUIRE(house.fill(1, maker, yvonne, "0.45", "50000").ok());
+    house.price(0, "1870");
+    house.price(1, "60000");
+    REQUIRE(house.send("anyone", say::flag(xavier)).ok());
+    const std::uint64_t begun = house.account(xavier).account.flag.since.raw();
+    for (int i = 0; i < 10; ++i) {
+        house.wait(50);
+        house.refresh();
+    }
+    // What he takes over closes his own position.
+    const Reply bought = house.send("xavier", say::liquidate(yvonne, 0, xavier, "100"));
+    INFO(said(bought));
+    REQUIRE(bought.ok());
+    CHECK(bought.detail.empty());
+    REQUIRE(bought.events_of("account_cured") == 1);
+    const Flag flag = house.account(xavier).account.flag;
+    CHECK_FALSE(flag.raised);
+    CHECK(flag.elapsed.raw() == house.now - begun);
+}
+
+TEST_CASE("keeper answers: a flagged owner who hedges with inventory keeps the time it has had")
+{
+    Clearinghouse house;
+    house.allow_portfolio(0);
+    say::Asset ether;
+    ether.risk_cancelling = true;
+    ether.initial_haircut = ether.maintenance_haircut;
+    REQUIRE(house.send("gov", say::set_asset(ether)).ok());
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    house.trader("supplier", 1'000'000);
+    const auto maker = house.trader("maker", 1'000'000);
+    const auto alice = house.trader("alice", 0);
+    const auto sam = house.trader("sam", 26'000);
+    REQUIRE(house.send("sam", say::set_mode(sam, "portfolio")).ok());
+    REQUIRE(house.fill(0, maker, sam, "10", "2000").ok());
+    house.deposit(alice, "aeth", num::i128{10} * num::WAD);
+    REQUIRE(house.send("alice", say::withdraw(alice, 0, "15800000000")).ok());
+    house.price(0, "1570");
+    REQUIRE(house.send("anyone", say::flag(alice)).ok());
+    house.wait(FAST + SLOW);
+    house.refresh();
+    REQUIRE(house.send("anyone", say::resolve(alice)).ok());
+    for (const int ether_price : {1'570, 2'000, 2'500, 3'000, 3'500, 3'900})
+        house.price(0, std::to_string(ether_price));
+    REQUIRE(house.health(sam)[0] == '-');
+    REQUIRE(house.send("anyone", say::flag(sam)).ok());
+    const std::uint64_t begun = house.account(sam).account.flag.since.raw();
+    for (int i = 0; i < 10; ++i) {
+        house.wait(50);
+        house.refresh();
+    }
+    const Reply bought = house.send("sam", say::buy_inventory(1, sam, "6000000000000000000"));
+    INFO(said(bought));
+    REQUIRE(bought.ok());
+    CHECK(bought.detail.empty());
+    REQUIRE(bought.events_of("account_cured") == 1);
+    CHECK(house.account(sam).account.flag.elapsed.raw() == house.now - begun);
+}
+
 TEST_CASE("keeper answers: the share of an account that resumes its curve is that of the next sale")
 {
     Clearinghouse house;
