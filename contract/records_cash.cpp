@@ -17,7 +17,7 @@ bool fields_of_pool(Walk& w, R& p)
            w.group([&] { return g.since.is_zero(); },
                [&] {
                    return w(g.since) && w(g.deficit) && w(g.window) && w(g.supplied) &&
-                          w(g.outflow);
+                          w(g.outflow) && w(g.least);
                });
 }
 
@@ -49,11 +49,12 @@ Error decode(std::string_view bytes, CashPool& out)
     const Error error = decoded(bytes, [&](auto& w) { return fields_of_pool(w, out); });
     if (error != Error::ok)
         return error;
-    const bool fine =
-        is_index(out.borrow_index) && is_index(out.supply_index) &&
-        !out.supplied_floor.is_negative() && out.supplied_floor <= out.supplied_ceil &&
-        !out.borrowed_floor.is_negative() && !out.claims.is_negative() &&
-        !out.reserve.is_negative() && out.loss_floor >= 0 && out.loss_floor <= CASH_INDEX_MAX;
+    const bool fine = is_index(out.borrow_index) && is_index(out.supply_index) &&
+                      !out.supplied_floor.is_negative() &&
+                      out.supplied_floor <= out.supplied_ceil &&
+                      !out.borrowed_floor.is_negative() && !out.claims.is_negative() &&
+                      !out.reserve.is_negative() && !out.gate.least.is_negative() &&
+                      out.loss_floor >= 0 && out.loss_floor <= CASH_INDEX_MAX;
     return fine ? Error::ok : Error::corrupt_record;
 }
 

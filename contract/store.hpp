@@ -136,7 +136,8 @@ public:
                    ? insurance.uncovered(inventory_worth_floor(insurance))
                    : Money::zero();
     }
-    /// Closes or opens the withdrawal gate by prices that have moved since it was written. Null as for the pool.
+    /// Closes or opens the withdrawal gate by prices that have moved since it was written, and by what this call has
+    /// changed so far: what is about to leave is not there to open it. Null as for the pool.
     [[nodiscard]] CashPool* refresh_gate();
 
     [[nodiscard]] const Config& config() const noexcept { return m_config; }
@@ -275,7 +276,7 @@ private:
     void commit_observed(Host& host) const;
     LoadedAccount* find_account(AccountId id);
     bool enter_pool(LoadedAccount& loaded);
-    void settle_gate(CashPool& pool, const Insurance& insurance) const noexcept;
+    void settle_gate(CashPool& pool, const Insurance& insurance, Money supplied) const noexcept;
     void commit_cash(Host& host);
     LoadedMarket* find_market(MarketId id);
     LoadedRole* find_role(const Address& address);

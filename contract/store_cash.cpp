@@ -115,11 +115,11 @@ Money Store::inventory_worth_floor(const Insurance& insurance) const noexcept
         });
 }
 
-void Store::settle_gate(CashPool& pool, const Insurance& insurance) const noexcept
+void Store::settle_gate(CashPool& pool, const Insurance& insurance, Money supplied) const noexcept
 {
     update_gate(pool.gate, m_config.cash.gate,
         MUTANT("w6-inventory", uncovered_deficit(insurance), insurance.open_deficit),
-        pool.supplied_floor, m_board.now);
+        supplied, m_board.now);
 }
 
 CashPool* Store::refresh_gate()
@@ -130,7 +130,8 @@ CashPool* Store::refresh_gate()
     if (pool == nullptr)
         return nullptr;
     const GateParams& params = m_config.cash.gate;
-    settle_gate(*pool, house->insurance);
+    settle_gate(*pool, house->insurance,
+        MUTANT("w6-after", cash_pool_after().supplied_floor, pool->supplied_floor));
     if (is_closed(pool->gate, params, m_board.now))
         enter_window(pool->gate, params, pool->supplied_ceil, m_board.now);
     return pool;
@@ -186,7 +187,7 @@ void Store::commit_cash(Host& host)
         const Insurance& insurance = m_house->record.insurance;
         if (m_house->changed && insurance.open_deficit.is_positive())
             end_worthless_epoch(m_house->record.staking, insurance, inventory_worth(insurance));
-        settle_gate(pool, insurance);
+        settle_gate(pool, insurance, pool.supplied_floor);
     }
     host.write(cash_key(), encode(pool));
 }

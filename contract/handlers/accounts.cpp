@@ -60,7 +60,9 @@ Error deposit_coin(
 }
 
 /// While a deficit is uncovered quote leaves at the gate's pace; what passes is counted. Prices may have closed it
-/// since it was written: who comes first after a fall waits like the others.
+/// since it was written: who comes first after a fall waits like the others. So may what leaves: the gate is judged
+/// by what is supplied afterwards, or a deposit would open it for itself and for everything else. `cash`: the
+/// account's, with what it pays. @pre the account's record has it without
 Error pass_gate(Call& call, GateShare& share, Money cash, Money paid)
 {
     const GateParams& params = call.store.config().cash.gate;
@@ -152,10 +154,11 @@ Error handle(Call& call, const message::Withdraw& message)
                 !cash.borrow.given()))
             return call.fail(Error::insufficient_balance, "amount");
         const Money paid = money_from_tokens(message.amount, asset.params.decimals);
-        if (const Error error = pass_gate(call, record->share.gate, account.cash, paid);
+        const Money whole = account.cash;
+        account.cash -= paid;
+        if (const Error error = pass_gate(call, record->share.gate, whole, paid);
             error != Error::ok)
             return error;
-        account.cash -= paid;
     } else {
         const Collateral* held = account.find(message.asset);
         if (held == nullptr)

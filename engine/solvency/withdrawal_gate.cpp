@@ -15,12 +15,13 @@ Money gate_threshold_ceil(const GateParams& params, Money supplied) noexcept
 void update_gate(GateState& gate, const GateParams& params, Money uncovered, Money supplied,
     Seconds now) noexcept
 {
-    const Money threshold = gate_threshold_ceil(params, supplied);
+    const bool open = gate.since.is_zero();
+    const Money fewest = open ? supplied : least(gate.least, supplied);
+    const Money threshold = gate_threshold_ceil(params, MUTANT("w6-least", fewest, supplied));
     if (!params.given() || GUARD("w6-threshold", uncovered <= threshold)) {
         gate = GateState{};
         return;
     }
-    const bool open = gate.since.is_zero();
     const bool lapsed = GUARD("w6-lapses", !open && elapsed(gate.since, now) >= params.closed_max);
     if (open || (lapsed && uncovered > gate.deficit + threshold)) {
         gate = GateState{};
@@ -29,6 +30,7 @@ void update_gate(GateState& gate, const GateParams& params, Money uncovered, Mon
     } else if (!lapsed) {
         gate.deficit = greatest(gate.deficit, uncovered);
     }
+    gate.least = fewest;
 }
 
 void enter_window(GateState& gate, const GateParams& params, Money supplied, Seconds now) noexcept

@@ -4,7 +4,7 @@
 // Promises: an account may take out the same share a window of what it had when the window began, whoever
 // else asks; all together no more than that share of what all had. The gate never stays closed longer than
 // its limit for one deficit; it closes again only when it had opened, or the deficit has grown by as much as
-// would close it by itself.
+// would close it by itself. What has been paid in since it closed opens nothing and forgets nothing.
 #pragma once
 
 #include "engine/model/cash_params.hpp"
@@ -20,6 +20,8 @@ struct GateState
     Seconds window;  ///< Start of the window that the next two are of.
     Money supplied;  ///< What all had then, at least.
     Money outflow;   ///< What has left since.
+    Money
+        least;  ///< The least that all had after a call since it closed; until it opens, later deposits do not count.
 };
 
 /// Of one account.
@@ -40,8 +42,8 @@ struct GateShare
 /// Above which uncovered deficit it closes. Ceil: a raw unit at the limit closes nothing.
 [[nodiscard]] Money gate_threshold_ceil(const GateParams& params, Money supplied) noexcept;
 
-/// Closes or opens it after a call, and before quote leaves: prices move what the inventory covers.
-/// `supplied`: what all have now.
+/// Closes or opens it after a call, and before quote leaves: prices move what the inventory covers, and what leaves
+/// moves the threshold. `supplied`: what all have then.
 void update_gate(GateState& gate, const GateParams& params, Money uncovered, Money supplied,
     Seconds now) noexcept;
 

@@ -27,7 +27,8 @@ CashPool full_pool()
     pool.residue = money("-0.25");
     pool.loss_window = seconds(START - 5);
     pool.loss_floor = INDEX_ONE / 3;
-    pool.gate = {seconds(START), money("500"), seconds(START + 3'600), money("99"), money("3")};
+    pool.gate = {
+        seconds(START), money("500"), seconds(START + 3'600), money("99"), money("3"), money("90")};
     return pool;
 }
 
@@ -49,6 +50,7 @@ TEST_CASE("records: the pool of all cash and a stake come back from their bytes"
     CHECK(contract::encode(pool) == bytes);
     CHECK(pool.residue == money("-0.25"));
     CHECK(pool.gate.outflow == money("3"));
+    CHECK(pool.gate.least == money("90"));
     for (std::size_t size = 0; size < bytes.size(); ++size) {
         CashPool part;
         CHECK(contract::decode(bytes.substr(0, size), part) != Error::ok);
@@ -74,6 +76,7 @@ TEST_CASE("records: a pool or a stake out of its ranges is refused")
     CHECK(pool([](CashPool& p) { p.claims = money("-1"); }) == Error::corrupt_record);
     CHECK(pool([](CashPool& p) { p.reserve = money("-1"); }) == Error::corrupt_record);
     CHECK(pool([](CashPool& p) { p.loss_floor = -1; }) == Error::corrupt_record);
+    CHECK(pool([](CashPool& p) { p.gate.least = money("-1"); }) == Error::corrupt_record);
     const auto stake = [](const auto& change) {
         return changed(Stake{1, 5, 5, seconds(1)}, change);
     };

@@ -118,3 +118,102 @@ TEST_CASE("gate: it opens after its longest time, and when the deficit is covere
     REQUIRE(shared.house.send("anyone", say::cover_deficit()).ok());
     CHECK(shared.gate("closed") == "false");
 }
+
+namespace {
+
+/// The whale and Ben have 500,000 each, Cas 100,000 and another 230,000. A deficit above a hundredth of all closes the
+/// gate for a day.
+struct Parked
+{
+    Clearinghouse house;
+    std::uint64_t whale = 0;
+    std::uint64_t ben = 0;
+    std::uint64_t cas = 0;
+    std::uint64_t bust = 0;
+
+    Parked()
+    {
+        say::Cash cash;
+        cash.base = cash.slope_low = cash.slope_high = "0";
+        cash.gate = true;
+        cash.supply_loss_cap = "0.05";
+        REQUIRE(house.send("gov", say::set_cash(cash)).ok());
+        say::Market market;
+        market.loss_cap = "0";
+        REQUIRE(house.send("gov", say::set_market(market)).ok());
+        whale = house.trader("whale", 500'000);
+        ben = house.trader("ben", 500'000);
+        cas = house.trader("cas", 100'000);
+        bust = house.trader("bust", 30'000);
+        const auto other = house.trader("other", 200'000);
+        REQUIRE(house.fill(0, other, bust, "100", "2000").ok());
+    }
+    /// Leaves about 102,500 uncovered.
+    void fall()
+    {
+        house.price(0, "3500");
+        REQUIRE(house.send("anyone", say::resolve(bust)).ok());
+        REQUIRE(deficit() > money("100000"));
+        REQUIRE(deficit() < money("110000"));
+    }
+    Money deficit() { return house.house().insurance.open_deficit; }
+    void park(std::uint64_t units) { house.deposit(whale, "uusdc", num::i128{units} * 1'000'000); }
+    Error withdraw(const char* owner, std::uint64_t account, std::uint64_t units)
+    {
+        return house.send(owner, say::withdraw(account, 0, std::to_string(units) + "000000")).error;
+    }
+    bool closed() { return house.ask(R"({"cash":{}})").at("/gate/closed") == "true"; }
+};
+
+}  // namespace
+
+TEST_CASE("gate: a deposit after it closed opens nothing")
+{
+    Parked p;
+    p.fall();
+    REQUIRE(p.closed());
+    CHECK(p.withdraw("whale", p.whale, 500'000) == Error::withdrawal_gate);
+    p.park(12'000'000);
+    CHECK(p.closed());
+    CHECK(p.withdraw("whale", p.whale, 12'500'000) == Error::withdrawal_gate);
+    CHECK(p.withdraw("ben", p.ben, 500'000) == Error::withdrawal_gate);
+    CHECK(p.withdraw("ben", p.ben, 50'000) == Error::ok);
+    const Reply asked = p.house.ask(R"({"cash":{}})");
+    CHECK(money(asked.at("/gate/opens_at").c_str()) < money("14000"));
+}
+
+TEST_CASE("gate: what was parked before the deficit leaves up to the line, and then slowly")
+{
+    Parked p;
+    p.park(12'000'000);
+    p.fall();
+    REQUIRE_FALSE(p.closed());
+    // 13.2 million are supplied, and 102,500 are a hundredth of 10.25.
+    CHECK(p.withdraw("whale", p.whale, 12'500'000) == Error::withdrawal_gate);
+    CHECK_FALSE(p.closed());
+    CHECK(p.withdraw("ben", p.ben, 400'000) == Error::ok);
+    CHECK(p.withdraw("whale", p.whale, 2'000'000) == Error::ok);
+    CHECK_FALSE(p.closed());
+    // Beyond, as if it had closed now: a tenth of what one has.
+    CHECK(p.withdraw("whale", p.whale, 1'100'000) == Error::withdrawal_gate);
+    CHECK_FALSE(p.closed());
+    CHECK(p.withdraw("whale", p.whale, 1'000'000) == Error::ok);
+    CHECK(p.closed());
+    CHECK(p.withdraw("whale", p.whale, 100'000) == Error::withdrawal_gate);
+    CHECK(p.withdraw("cas", p.cas, 10'001) == Error::withdrawal_gate);
+    CHECK(p.withdraw("cas", p.cas, 10'000) == Error::ok);
+}
+
+TEST_CASE("gate: after its longest time a deposit that comes and goes does not close it anew")
+{
+    Parked p;
+    p.fall();
+    REQUIRE(p.closed());
+    p.house.wait(DAY);
+    p.house.refresh();
+    REQUIRE_FALSE(p.closed());
+    p.park(12'000'000);
+    CHECK(p.withdraw("whale", p.whale, 12'000'000) == Error::ok);
+    CHECK_FALSE(p.closed());
+    CHECK(p.withdraw("cas", p.cas, 100'000) == Error::ok);
+}

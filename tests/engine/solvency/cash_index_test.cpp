@@ -395,5 +395,59 @@ TEST_CASE(
     CHECK(allowance_floor(debtor, gate, params) == money("0"));
 }
 
+TEST_CASE(
+    "gate: what is paid in after it closed opens nothing, and forgets nothing", "[solvency][gate]")
+{
+    const GateParams params = usual_gate();
+    GateState gate;
+    update_gate(gate, params, money("500"), money("20000"), seconds(1'000));
+    REQUIRE(is_closed(gate, params, seconds(1'000)));
+    update_gate(gate, params, money("500"), money("1000000"), seconds(1'001));
+    CHECK(is_closed(gate, params, seconds(1'001)));
+    CHECK(gate.least == money("20000"));
+    // What leaves lowers it for good.
+    update_gate(gate, params, money("500"), money("15000"), seconds(1'002));
+    update_gate(gate, params, money("151"), money("20000"), seconds(1'003));
+    CHECK(is_closed(gate, params, seconds(1'003)));
+    // After its time a deposit makes it forget neither when it closed nor for what.
+    update_gate(gate, params, money("500"), money("1000000"), seconds(100'000));
+    update_gate(gate, params, money("500"), money("20000"), seconds(100'001));
+    CHECK_FALSE(is_closed(gate, params, seconds(100'001)));
+    // Nor does a deposit keep it from closing for one that has grown.
+    update_gate(gate, params, money("651"), money("1000000"), seconds(100'002));
+    CHECK(is_closed(gate, params, seconds(100'002)));
+    // Open again, it begins with what there is.
+    update_gate(gate, params, money("0"), money("1000000"), seconds(100'003));
+    update_gate(gate, params, money("10000"), money("1000000"), seconds(100'004));
+    CHECK_FALSE(is_closed(gate, params, seconds(100'004)));
+}
+
+TEST_CASE("prop: deposits that come and go leave the gate closed whenever it is without them",
+    "[solvency][gate]")
+{
+    const GateParams params = usual_gate();
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        Rng rng(seed);
+        GateState with, without;
+        std::uint64_t now = 1'000;
+        Money supplied = money("20000");
+        update_gate(with, params, money("300"), supplied, seconds(now));
+        update_gate(without, params, money("300"), supplied, seconds(now));
+        for (int call = 0; call < 50; ++call) {
+            now += rng.below(20'000);
+            const Money uncovered = Money::from_raw(rng.between(0, test::raw("600")));
+            const Money deposit = Money::from_raw(rng.between(0, test::raw("1000000")));
+            update_gate(without, params, uncovered, supplied, seconds(now));
+            // The deposit is there before the deficit changes, and gone after it.
+            if (!with.since.is_zero())
+                update_gate(with, params, with.deficit, supplied + deposit, seconds(now));
+            update_gate(with, params, uncovered, supplied, seconds(now));
+            REQUIRE(
+                is_closed(with, params, seconds(now)) == is_closed(without, params, seconds(now)));
+            REQUIRE(with.since == without.since);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace plimsoll
