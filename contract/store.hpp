@@ -12,6 +12,7 @@
 #include "engine/ops/resolve.hpp"
 #include "engine/oracle/volatility_margin.hpp"
 #include "engine/risk/scene.hpp"
+#include "engine/solvency/inventory.hpp"
 #include "engine/solvency/side_index.hpp"
 #include "engine/solvency/staking.hpp"
 
@@ -121,21 +122,15 @@ public:
     void start_cash_pool();
     [[nodiscard]] Stake* change_stake(const Address& address);
 
-    // What the house took over, at the last prices, however old: 0 where there never was one. At the index, for
-    // who joins its stakers; and at what `buy_inventory` sells it for, for who leaves, and against deficits.
-    [[nodiscard]] Money inventory_worth_ceil(const Insurance& insurance) const noexcept;
-    [[nodiscard]] Money inventory_worth_floor(const Insurance& insurance) const noexcept;
-    [[nodiscard]] InventoryWorth inventory_worth(const Insurance& insurance) const noexcept
-    {
-        return {inventory_worth_ceil(insurance), inventory_worth_floor(insurance)};
-    }
-    /// What of the open deficit the inventory does not cover.
-    [[nodiscard]] Money uncovered_deficit(const Insurance& insurance) const noexcept
-    {
-        return insurance.open_deficit.is_positive()
-                   ? insurance.uncovered(inventory_worth_floor(insurance))
-                   : Money::zero();
-    }
+    // What the house took over, at the prices of engine/solvency/inventory.hpp: with its discount, but for who
+    // joins the stakers, and against a deficit never more than it brings. A stable price is asked for only where
+    // there is inventory of it. An error: a record that does not decode.
+    [[nodiscard]] Result<Money> inventory_worth(const Insurance& insurance, InventoryUse use);
+    [[nodiscard]] Result<InventoryWorth> inventory_worth(const Insurance& insurance);
+    /// What it covers for the gate, which looks at no stable price.
+    [[nodiscard]] Money gated_worth_floor(const Insurance& insurance) const noexcept;
+    /// What of the open deficit suppliers would share.
+    [[nodiscard]] Result<Money> shared_deficit(const Insurance& insurance);
     /// Closes or opens the withdrawal gate by prices that have moved since it was written, and by what this call has
     /// changed so far: what is about to leave is not there to open it. Null as for the pool.
     [[nodiscard]] CashPool* refresh_gate();

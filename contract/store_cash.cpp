@@ -3,7 +3,6 @@
 // its indexes when the account is loaded, counted again when it is written. Handlers need not know.
 #include "contract/store.hpp"
 #include "engine/mutation.hpp"
-#include "engine/solvency/inventory.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -18,20 +17,16 @@ Money claims_of(const Account& account)
     return claims;
 }
 
-/// The sum over what the house took over of worth(asset, quantity, index).
-template <class Worth>
-Money sum_of_inventory(
-    const Insurance& insurance, const Config& config, const Board& board, const Worth& worth)
+/// worth(asset, quantity) for everything that the house took over, in the order of assets.
+template <class Each>
+void each_of_inventory(const Insurance& insurance, const Config& config, const Each& each)
 {
-    Money sum;
     for (std::size_t i = 1; i < config.assets.size(); ++i) {
         if (insurance.inventory[i].is_zero())
             continue;
         const Asset& asset = config.assets[i].params;
-        sum += worth(asset, quantity_from_tokens(insurance.inventory[i], asset.decimals),
-            board.of(asset.underlying).price);
+        each(asset, quantity_from_tokens(insurance.inventory[i], asset.decimals));
     }
-    return sum;
 }
 
 /// One changed account, as it leaves the call.
@@ -101,25 +96,61 @@ Stake* Store::change_stake(const Address& address)
     return m_stake.get();
 }
 
-Money Store::inventory_worth_ceil(const Insurance& insurance) const noexcept
+Result<Money> Store::inventory_worth(const Insurance& insurance, InventoryUse use)
 {
-    return sum_of_inventory(insurance, m_config, m_board,
-        [](const Asset&, Quantity held, Price index) { return notional_ceil(held, index); });
+    Money sum;
+    Error error = Error::ok;
+    each_of_inventory(insurance, m_config, [&](const Asset& asset, Quantity held) {
+        const Price stable = stable_price(asset.underlying);
+        error = error == Error::ok ? m_error : error;
+        const Price price = inventory_price(
+            m_board.of(asset.underlying), stable, use, m_board.now, m_config.oracle);
+        sum += use == InventoryUse::joining
+                   ? notional_ceil(held, price)
+                   : resale_price_floor(asset, held, price, m_config.liquidation.share_max);
+    });
+    if (error != Error::ok)
+        return error;
+    return sum;
 }
 
-Money Store::inventory_worth_floor(const Insurance& insurance) const noexcept
+Result<InventoryWorth> Store::inventory_worth(const Insurance& insurance)
 {
-    return sum_of_inventory(
-        insurance, m_config, m_board, [&](const Asset& asset, Quantity held, Price index) {
-            return resale_price_floor(asset, held, index, m_config.liquidation.share_max);
-        });
+    const Result<Money> joining = inventory_worth(insurance, InventoryUse::joining);
+    if (!joining)
+        return joining.error();
+    const Result<Money> leaving = inventory_worth(insurance, InventoryUse::leaving);
+    if (!leaving)
+        return leaving.error();
+    return InventoryWorth{*joining, *leaving};
+}
+
+Money Store::gated_worth_floor(const Insurance& insurance) const noexcept
+{
+    Money sum;
+    each_of_inventory(insurance, m_config, [&](const Asset& asset, Quantity held) {
+        const Price price = inventory_price(m_board.of(asset.underlying), Price::zero(),
+            InventoryUse::gate, m_board.now, m_config.oracle);
+        sum += resale_price_floor(asset, held, price, m_config.liquidation.share_max);
+    });
+    return sum;
+}
+
+Result<Money> Store::shared_deficit(const Insurance& insurance)
+{
+    const Result<Money> worth = inventory_worth(insurance, InventoryUse::suppliers);
+    if (!worth)
+        return worth.error();
+    return insurance.uncovered(*worth);
 }
 
 void Store::settle_gate(CashPool& pool, const Insurance& insurance, Money supplied) const noexcept
 {
-    update_gate(pool.gate, m_config.cash.gate,
-        MUTANT("w6-inventory", uncovered_deficit(insurance), insurance.open_deficit),
-        supplied, m_board.now);
+    const Money open = insurance.open_deficit;
+    const Money uncovered =
+        open.is_positive() ? insurance.uncovered(gated_worth_floor(insurance)) : open;
+    update_gate(pool.gate, m_config.cash.gate, MUTANT("w6-inventory", uncovered, open), supplied,
+        m_board.now);
 }
 
 CashPool* Store::refresh_gate()
@@ -185,8 +216,13 @@ void Store::commit_cash(Host& host)
         loaded->record.share.index = index_of(pool, loaded->record.account.cash);
     if (m_house) {
         const Insurance& insurance = m_house->record.insurance;
-        if (m_house->changed && insurance.open_deficit.is_positive())
-            end_worthless_epoch(m_house->record.staking, insurance, inventory_worth(insurance));
+        if (m_house->changed) {
+            Money inventory_ceil;
+            each_of_inventory(insurance, m_config, [&](const Asset& asset, Quantity held) {
+                inventory_ceil += notional_ceil(held, m_board.of(asset.underlying).price);
+            });
+            end_worthless_epoch(m_house->record.staking, insurance, inventory_ceil);
+        }
         settle_gate(pool, insurance, pool.supplied_floor);
     }
     host.write(cash_key(), encode(pool));

@@ -59,6 +59,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   solvency/auction.cpp
   solvency/cash_index.cpp
   solvency/grace.cpp
+  solvency/inventory.cpp
   solvency/pace.cpp
   solvency/sale.cpp
   solvency/side_index.cpp

@@ -49,11 +49,13 @@ Error handle(Call& call, const message::CoverDeficit&)
     Insurance& insurance = house->insurance;
     const Money from_insurance = open - insurance.open_deficit;
     // What the inventory will bring is nobody's loss.
-    const Money uncovered =
-        MUTANT("w4-inventory", call.store.uncovered_deficit(insurance), insurance.open_deficit);
-    const Money from_suppliers =
-        share_deficit(*pool, call.store.config().cash.borrow, uncovered, call.now());
+    const Result<Money> uncovered = call.store.shared_deficit(insurance);
+    if (!uncovered)
+        return call.fail(uncovered.error(), "stable");
+    const Money from_suppliers = share_deficit(*pool, call.store.config().cash.borrow,
+        MUTANT("w4-inventory", *uncovered, insurance.open_deficit), call.now());
     insurance.open_deficit -= from_suppliers;
+    end_borne_epoch(house->staking, insurance, from_suppliers);
     if (from_insurance.is_zero() && from_suppliers.is_zero())
         return call.fail(Error::nothing_to_do, "open_deficit");
     call.emit("deficit_covered")

@@ -24,6 +24,26 @@ Error open_stake(Call& call, Stake*& stake, House*& house)
     return Error::ok;
 }
 
+/// Whether all inventory has a price that it could be bought at: at another, who joins or leaves would know better
+/// than the house.
+Error require_fit_inventory(Call& call, const Insurance& insurance, InventoryUse use)
+{
+    const Config& config = call.store.config();
+    for (std::size_t i = 1; i < config.assets.size(); ++i) {
+        if (insurance.inventory[i].is_zero())
+            continue;
+        const UnderlyingId id = config.assets[i].params.underlying;
+        const FeedPrice& feed = call.store.board().of(id);
+        // Nobody waits for a dead feed: who leaves gets nothing of it.
+        if (use == InventoryUse::leaving && failed(feed, call.now(), config.oracle))
+            continue;
+        if (const Error error = usable(feed, call.now(), config.oracle, PriceUse::buyer);
+            error != Error::ok)
+            return call.fail(error, "underlying", id.value);
+    }
+    return Error::ok;
+}
+
 }  // namespace
 
 Error handle(Call& call, const message::StakeInsurance&)
@@ -47,8 +67,14 @@ Error handle(Call& call, const message::StakeInsurance&)
         !money_in_range(house->held[0] + TokenAmount::from_raw(coin.amount), decimals))
         return call.fail(Error::out_of_range, coin.denom);
     const TokenAmount amount = TokenAmount::from_raw(coin.amount);
-    const Result<num::i128> bought = add_stake(house->staking, house->insurance,
-        money_from_tokens(amount, decimals), call.store.inventory_worth(house->insurance));
+    if (const Error error = require_fit_inventory(call, house->insurance, InventoryUse::joining);
+        GUARD("w7-fit-joining", error != Error::ok))
+        return error;
+    const Result<InventoryWorth> inventory = call.store.inventory_worth(house->insurance);
+    if (!inventory)
+        return call.fail(inventory.error(), "stable");
+    const Result<num::i128> bought = add_stake(
+        house->staking, house->insurance, money_from_tokens(amount, decimals), *inventory);
     if (!bought)
         return call.fail(bought.error(), "funds");
     house->held[0] += amount;
@@ -94,9 +120,14 @@ Error handle(Call& call, const message::ClaimUnstaked& message)
     const Config& config = call.store.config();
     if (stake->unbonding == 0 || elapsed(stake->since, call.now()) < unbonding_of(config))
         return call.fail(Error::still_unbonding, "stake");
+    if (const Error error = require_fit_inventory(call, house->insurance, InventoryUse::leaving);
+        GUARD("w7-fit-leaving", error != Error::ok))
+        return error;
+    const Result<InventoryWorth> inventory = call.store.inventory_worth(house->insurance);
+    if (!inventory)
+        return call.fail(inventory.error(), "stable");
     const ListedAsset& quote = config.assets[0];
-    const Money worth = worth_floor(house->staking, house->insurance, stake->unbonding,
-        call.store.inventory_worth(house->insurance));
+    const Money worth = worth_floor(house->staking, house->insurance, stake->unbonding, *inventory);
     const TokenAmount paid = tokens_from_money_floor(worth, quote.params.decimals);
     // Worthless for now, which an estimate can be wrong about: the shares stay.
     if (paid.is_zero())

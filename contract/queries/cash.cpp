@@ -76,6 +76,9 @@ Error answer(QueryCall& query, const message::StakeQuery& message)
     const Stake* held = store.change_stake(message.address);
     if (held == nullptr)
         return query.call.fail(store.error(), "stake");
+    const Result<InventoryWorth> inventory = store.inventory_worth(house->insurance);
+    if (!inventory)
+        return query.call.fail(inventory.error(), "stable");
     const Config& config = store.config();
     const Seconds wait = unbonding_length(config.cash, config.liquidation);
     const Stake stake = current(*held, house->staking, wait, query.call.now());
@@ -92,8 +95,7 @@ Error answer(QueryCall& query, const message::StakeQuery& message)
         member(json, "claimable_until", stake.since + wait + STAKE_CLAIM_WINDOW);
     }
     member(json, "worth",
-        worth_floor(house->staking, house->insurance, stake.shares + stake.unbonding,
-            store.inventory_worth(house->insurance)));
+        worth_floor(house->staking, house->insurance, stake.shares + stake.unbonding, *inventory));
     json.end_object();
     return Error::ok;
 }

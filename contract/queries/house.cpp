@@ -208,7 +208,15 @@ Error answer(QueryCall& query, const message::InsuranceQuery&)
         json.end_object();
     }
     json.end_array();
-    member(json, "inventory_worth", query.call.store.inventory_worth_floor(house->insurance));
+    member(json, "inventory_worth", query.call.store.gated_worth_floor(house->insurance));
+    for (const auto& [name, use] : {std::pair{"worth_to_suppliers", InventoryUse::suppliers},
+             std::pair{"worth_to_join", InventoryUse::joining},
+             std::pair{"worth_to_leave", InventoryUse::leaving}}) {
+        const Result<Money> worth = query.call.store.inventory_worth(house->insurance, use);
+        if (!worth)
+            return query.call.fail(worth.error(), "stable");
+        member(json, name, *worth);
+    }
     const Staking& staking = house->staking;
     if (staking.shares > 0 || query.call.store.config().cash.staking.given()) {
         json.key("shares");

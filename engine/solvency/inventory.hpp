@@ -1,12 +1,36 @@
 // plimsoll: engine/solvency/inventory.hpp                           SPDX-License-Identifier: Apache-2.0
-// Room: the vault, solvency shelf. What collateral that the house took over is sold for.
-// Promises: all of it, bought in whatever parts, costs at least its floor.
+// Room: the vault, solvency shelf. What collateral that the house took over is sold for, and at which price it
+// counts until then.
+// Promises: all of it, bought in whatever parts, costs at least its floor. Where a stable price is observed, a
+// price that stands for a moment takes nothing from suppliers, makes no stake cheaper and no exit dearer for who
+// stays. A feed that has failed hides a deficit from the gate not at all, from suppliers for a bounded time.
 #pragma once
 
+#include "engine/model/board.hpp"
 #include "engine/model/params.hpp"
 #include "engine/units/units.hpp"
 
+#include <cstdint>
+
 namespace plimsoll {
+
+/// For whom it counts.
+enum class InventoryUse : std::uint8_t
+{
+    gate,       ///< Against a deficit that holds quote back.
+    suppliers,  ///< Against a deficit that they would share.
+    joining,    ///< For who stakes.
+    leaving,    ///< For who takes shares out.
+};
+
+/// After a feed has failed, so long its inventory counts for suppliers: time for another publisher, or for the
+/// feed to come back, before they bear what nobody can sell.
+inline constexpr Seconds INVENTORY_AFTER_FAILURE = Seconds::from_raw(7 * std::uint64_t{86'400});
+
+/// At which price it counts; zero: as nothing. The index, which for suppliers and who joins is raised to the stable
+/// price, for who leaves lowered to it. `stable`: zero where none is observed; the gate does not look at it.
+[[nodiscard]] Price inventory_price(const FeedPrice& feed, Price stable, InventoryUse use,
+    Seconds now, const OracleParams& params) noexcept;
 
 /// The index less what a sale at the end of the curve would have given the buyer. ceil: paid to the house.
 [[nodiscard]] constexpr Money resale_price_ceil(

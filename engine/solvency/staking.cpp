@@ -15,14 +15,20 @@ namespace {
 /// Above it the house's own shares would pass SHARES_MAX.
 constexpr num::i128 FIRST_ASSETS_MAX = SHARES_MAX / VIRTUAL_SHARES;
 
+void begin_epoch(Staking& staking) noexcept
+{
+    ++staking.epoch;
+    staking.shares = 0;
+}
+
 }  // namespace
 
 Result<num::i128> add_stake(
     Staking& staking, Insurance& insurance, Money amount, const InventoryWorth& inventory) noexcept
 {
     const Money assets = net_assets(insurance, staking, inventory);
-    if (GUARD("w7-closed", insurance.uncovered(inventory.resale_floor).is_positive() ||
-                               assets.is_negative() || (assets.is_zero() && staking.shares > 0)))
+    if (GUARD("w7-closed", insurance.uncovered(inventory.resale_floor).is_positive()) ||
+        GUARD("w7-worthless", worthless(assets, staking.shares)))
         return Error::staking_closed;
     const Money whole = MUTANT("w7-inventory",
         insurance.balance + inventory.index_ceil - insurance.open_deficit, insurance.balance);
@@ -60,14 +66,22 @@ Money worth_floor(const Staking& staking, const Insurance& insurance, num::i128 
 }
 
 bool end_worthless_epoch(
-    Staking& staking, const Insurance& insurance, const InventoryWorth& inventory) noexcept
+    Staking& staking, const Insurance& insurance, Money inventory_ceil) noexcept
+{
+    if (staking.shares == 0 || !worthless(insurance.balance, staking.shares) ||
+        GUARD("w7-epoch", !inventory_ceil.is_zero()) ||
+        GUARD("w7-sleep", insurance.open_deficit.is_positive()))
+        return false;
+    begin_epoch(staking);
+    return true;
+}
+
+bool end_borne_epoch(Staking& staking, const Insurance& insurance, Money from_suppliers) noexcept
 {
     if (staking.shares == 0 || !insurance.balance.is_zero() ||
-        !insurance.uncovered(MUTANT("w7-epoch", inventory.resale_floor, Money::zero()))
-            .is_positive())
+        GUARD("w7-borne", !from_suppliers.is_positive()))
         return false;
-    ++staking.epoch;
-    staking.shares = 0;
+    begin_epoch(staking);
     return true;
 }
 

@@ -4,8 +4,9 @@
 // Promises: what a stake buys and what shares are worth round against the staker; virtual shares make it
 // worthless to move the price before somebody else's stake; an estimate of losses makes leaving dearer, never
 // joining cheaper, and who joins pays the inventory's index, who leaves gets its resale price; shares that are on
-// their way out bear losses until they are paid, and are staked again when they are not fetched. When nothing is
-// left, the inventory counted, a new epoch begins, and older shares are worth nothing.
+// their way out bear losses until they are paid, and are staked again when they are not fetched. While a deficit
+// is uncovered shares sleep: nobody joins, and who leaves gets nothing. A new epoch begins, and older shares are
+// worth nothing, only when suppliers have borne a part of it, or all has been used up and nothing is owed.
 #pragma once
 
 #include "engine/model/cash_params.hpp"
@@ -26,6 +27,10 @@ inline constexpr num::i128 VIRTUAL_SHARES = 1'000'000;
 inline constexpr Seconds STAKE_CLAIM_WINDOW = Seconds::from_raw(86'400);
 /// No more shares than a message can name.
 inline constexpr num::i128 SHARES_MAX = MONEY_MAX.raw();
+
+/// Shares are worthless below a millionth of par, of VIRTUAL_SHARES a raw unit of money: so many of them stand
+/// against less than a raw unit. At such a price a trifle could buy all shares that there may be.
+inline constexpr num::i128 WORTHLESS_SHARES = VIRTUAL_SHARES * 1'000'000;
 
 /// Of the house.
 struct Staking
@@ -48,8 +53,15 @@ struct Stake
 struct InventoryWorth
 {
     Money index_ceil;    ///< For who joins.
-    Money resale_floor;  ///< For who leaves, and against deficits; never above the other.
+    Money resale_floor;  ///< For who leaves; never above the other.
 };
+
+/// Whether shares are worthless that have so much behind them. None are not, unless something is owed.
+[[nodiscard]] constexpr bool worthless(Money assets, num::i128 shares) noexcept
+{
+    // assets * WORTHLESS_SHARES < shares
+    return assets.raw() < shares / WORTHLESS_SHARES + (shares % WORTHLESS_SHARES != 0 ? 1 : 0);
+}
 
 /// What all shares together are worth to who leaves; below zero when more is owed than there is.
 [[nodiscard]] constexpr Money net_assets(
@@ -72,10 +84,14 @@ struct InventoryWorth
 [[nodiscard]] Money worth_floor(const Staking& staking, const Insurance& insurance,
     num::i128 shares, const InventoryWorth& inventory) noexcept;
 
-/// Begins a new epoch where the insurance has nothing left and owes more than its inventory brings. @return whether
-/// it did
+/// Begins a new epoch where shares are worthless, nothing is owed, and there is no inventory of any worth. Estimates
+/// do not count. @return whether it did
 bool end_worthless_epoch(
-    Staking& staking, const Insurance& insurance, const InventoryWorth& inventory) noexcept;
+    Staking& staking, const Insurance& insurance, Money inventory_ceil) noexcept;
+
+/// Begins a new epoch where suppliers have borne something and the insurance has nothing: what its inventory gains
+/// later is no longer the stakers'. @return whether it did
+bool end_borne_epoch(Staking& staking, const Insurance& insurance, Money from_suppliers) noexcept;
 
 /// How long shares wait before they can be fetched. Never less than a flagged account may take to be resolved and
 /// the gate to open, whatever governance has changed since.

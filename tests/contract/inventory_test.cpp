@@ -24,8 +24,14 @@ struct TakenOver
     std::uint64_t supplier = 0;
     std::uint64_t alice = 0;
 
-    explicit TakenOver(bool gate = false)
+    explicit TakenOver(bool gate = false, bool stable = false)
     {
+        if (stable) {
+            say::Observation observation;
+            observation.volatility = observation.correlation = false;
+            REQUIRE(house.send("gov", say::set_observation(observation)).ok());
+            house.refresh();
+        }
         say::Cash cash;
         cash.unbonding = UNBONDING;
         cash.gate = gate;
@@ -107,12 +113,39 @@ TEST_CASE("inventory: suppliers share only what it does not cover")
     CHECK(t.house.house().insurance.balance < money("1"));
 }
 
-TEST_CASE("inventory: at the last price, however old; without a price it is worth nothing")
+TEST_CASE(
+    "inventory: a failed feed counts as nothing for the gate and who leaves, and for suppliers "
+    "after a week")
 {
-    TakenOver t;
+    TakenOver t(true);
     t.fall(50);
-    t.house.wait(DAY);
-    CHECK(t.insured("/inventory_worth") == money("74575"));
+    const auto worth = [&](const char* gate, const char* leave, const char* suppliers) {
+        CHECK(t.insured("/inventory_worth") == money(gate));
+        CHECK(t.insured("/worth_to_leave") == money(leave));
+        CHECK(t.insured("/worth_to_suppliers") == money(suppliers));
+        CHECK(t.insured("/worth_to_join") == money("78500"));
+    };
+    REQUIRE(t.house.send("anyone", say::cover_deficit()).ok());
+    const auto closed = [&] { return t.house.ask(R"({"cash":{}})").at("/gate/closed"); };
+    t.house.wait(3'600);
+    worth("74575", "74575", "74575");
+    CHECK(closed() == "false");
+    t.house.wait(1);
+    worth("0", "0", "74575");
+    CHECK(closed() == "true");
+    CHECK(t.house.send("supplier", say::withdraw(t.supplier, 0, "400000000000")).error ==
+          Error::withdrawal_gate);
+    const Reply early = t.house.send("anyone", say::cover_deficit());
+    CHECK(
+        (!early.ok() || money(early.event("deficit_covered", "from_suppliers").c_str()).is_zero()));
+    t.house.wait(7 * DAY - 1);
+    worth("0", "0", "74575");
+    t.house.wait(2);
+    worth("0", "0", "0");
+    const Reply covered = t.house.send("anyone", say::cover_deficit());
+    REQUIRE(covered.ok());
+    CHECK(money(covered.event("deficit_covered", "from_suppliers").c_str()) > money("70000"));
+    CHECK(closed() == "false");
     Clearinghouse none;
     CHECK(none.ask(R"({"insurance":{}})").at("/inventory_worth") == "0");
 }
@@ -128,11 +161,12 @@ TEST_CASE("inventory: what was taken over at the last price of a failed feed is 
     REQUIRE(t.house.send("anyone", say::resolve(t.alice)).ok());
     REQUIRE(t.house.house().insurance.open_deficit > money("20000"));
     // Ten ether pay 20,000, and are sold 5 % lower: that is all that suppliers share.
-    CHECK(t.insured("/inventory_worth") > money("19000"));
-    CHECK(t.insured("/inventory_worth") < money("19001"));
+    CHECK(t.insured("/worth_to_suppliers") > money("19000"));
+    CHECK(t.insured("/worth_to_suppliers") < money("19001"));
     REQUIRE(t.house.send("anyone", say::cover_deficit()).ok());
-    REQUIRE(t.stake("eve", 10).ok());
+    CHECK(t.stake("eve", 10).error == Error::stale_price);
     t.house.price(0, "2000");
+    REQUIRE(t.stake("eve", 10).ok());
     t.sell_inventory();
     CHECK(t.worth("eve") <= money("10"));
     CHECK(t.house.account(t.supplier).account.cash >= money("998990"));
@@ -229,8 +263,10 @@ TEST_CASE("inventory: no epoch ends while it is worth more than is owed")
     REQUIRE(lost.stake("sue", 3'000).ok());
     lost.fall(50);
     CHECK(lost.uncovered().is_positive());
-    CHECK(lost.house.house().staking.epoch == 1);
+    CHECK(lost.house.house().staking.epoch == 0);
     CHECK(lost.worth("sue").is_zero());
+    REQUIRE(lost.house.send("anyone", say::cover_deficit()).ok());
+    CHECK(lost.house.house().staking.epoch == 1);
 }
 
 TEST_CASE("inventory: the gate stays open for a deficit that it covers")
@@ -260,4 +296,83 @@ TEST_CASE(
     t.house.price(0, "1570");
     CHECK(t.house.ask(R"({"cash":{}})").at("/gate/closed") == "false");
     CHECK(t.house.send("supplier", say::withdraw(t.supplier, 0, "2000000")).ok());
+}
+
+TEST_CASE(
+    "inventory: a price that stands for a moment wipes out no staker and takes nothing from "
+    "suppliers")
+{
+    TakenOver t(false, true);
+    REQUIRE(t.stake("sue", 20'000).ok());
+    t.fall(50);
+    // The stable price follows in some hours.
+    for (int hour = 0; hour < 60; ++hour) {
+        t.house.wait(3'600);
+        t.house.refresh();
+    }
+    const Money sues = t.worth("sue");
+    REQUIRE(sues > money("15000"));
+    t.house.price(0, "1150");
+    t.house.deposit(t.supplier, "uusdc", 1);
+    CHECK(t.uncovered() > money("3000"));
+    CHECK(t.worth("sue").is_zero());
+    CHECK(t.stake("eve", 50'000).error == Error::staking_closed);
+    const Reply covered = t.house.send("anyone", say::cover_deficit());
+    CHECK((!covered.ok() ||
+           money(covered.event("deficit_covered", "from_suppliers").c_str()).is_zero()));
+    CHECK(t.house.house().staking.epoch == 0);
+    t.house.price(0, "1570");
+    CHECK(t.worth("sue") > sues - money("100"));
+    // A moment above makes no stake cheaper for who joins after it, nor an exit dearer for who stays.
+    t.house.price(0, "3140");
+    CHECK(t.worth("sue") < sues + money("1000"));
+    CHECK(t.insured("/worth_to_join") == money("157000"));
+}
+
+TEST_CASE("inventory: a moment below makes no stake cheaper")
+{
+    TakenOver t(false, true);
+    REQUIRE(t.stake("sue", 100'000).ok());
+    t.fall(50);
+    for (int hour = 0; hour < 60; ++hour) {
+        t.house.wait(3'600);
+        t.house.refresh();
+    }
+    const Money sues = t.worth("sue");
+    t.house.price(0, "500");
+    REQUIRE(t.stake("eve", 100'000).ok());
+    t.house.price(0, "1570");
+    CHECK(t.worth("sue") > sues - money("100"));
+    CHECK(t.worth("eve") < money("100100"));
+}
+
+TEST_CASE("inventory: nobody stakes or leaves at a price that it could not be bought at")
+{
+    TakenOver t;
+    REQUIRE(t.stake("sue", 100'000).ok());
+    REQUIRE(t.stake("tom", 10'000).ok());
+    REQUIRE(t.house.send("tom", say::unstake(t.staked("tom", "/shares"))).ok());
+    t.fall(50);
+    t.house.wait(61);
+    CHECK(t.stake("eve", 1'000).error == Error::stale_price);
+    CHECK(t.stake("eve", 1'000).detail == "underlying 0");
+    t.house.wait(UNBONDING);
+    t.house.refresh();
+    t.house.wait(61);
+    CHECK(t.house.send("tom", say::claim_unstaked()).error == Error::stale_price);
+    t.house.wait(3'539);
+    CHECK(t.house.send("tom", say::claim_unstaked()).error == Error::stale_price);
+    // Nobody waits for a dead feed: it counts as nothing.
+    t.house.wait(1);
+    CHECK(t.stake("eve", 1'000).error == Error::stale_price);
+    const Money balance = t.house.house().insurance.balance;
+    const Reply paid = t.house.send("tom", say::claim_unstaked());
+    REQUIRE(paid.ok());
+    CHECK(Money::from_raw(paid.transfers[0].amount * 1'000'000'000'000 * 11) <= balance);
+    CHECK(Money::from_raw((paid.transfers[0].amount + 1) * 1'000'000'000'000 * 11) > balance);
+    // What another asset's feed does is nothing to them.
+    TakenOver other;
+    REQUIRE(other.stake("sue", 100'000).ok());
+    other.house.wait(DAY);
+    CHECK(other.stake("eve", 1'000).ok());
 }

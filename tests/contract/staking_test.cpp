@@ -209,11 +209,55 @@ TEST_CASE("staking: when all is lost a new epoch begins, and old shares are wort
     s.house.refresh();
     REQUIRE(s.house.send("anyone", say::resolve(bust)).ok());
     REQUIRE(s.house.house().insurance.open_deficit.is_positive());
+    // Until somebody bears it the shares sleep.
+    CHECK(s.house.house().staking.epoch == 0);
+    CHECK(s.shares("sue", "worth") == "0");
+    CHECK(s.stake("tom", 1'000'000).error == Error::staking_closed);
+    REQUIRE(s.house.send("anyone", say::cover_deficit()).ok());
     CHECK(s.house.house().staking.epoch == 1);
     CHECK(s.shares("sue") == "0");
-    CHECK(s.stake("tom", 1'000'000).error == Error::staking_closed);
     s.house.fund_insurance(1'000);
     REQUIRE(s.stake("tom", 1'000'000'000).ok());
     CHECK(amount_of(s.shares("tom", "worth")) > raw("999.999"));
     CHECK(s.house.send("sue", say::unstake("1")).error == Error::insufficient_balance);
+}
+
+TEST_CASE("staking: what repays a deficit before suppliers bear it wakes the shares")
+{
+    Staked s;
+    REQUIRE(s.stake("sue", 50'000'000).ok());
+    const auto bust = s.bust(300, "2500");
+    REQUIRE(s.house.send("anyone", say::flag(bust)).ok());
+    s.house.wait(FAST + SLOW);
+    s.house.refresh();
+    REQUIRE(s.house.send("anyone", say::resolve(bust)).ok());
+    REQUIRE(s.house.house().insurance.open_deficit.is_positive());
+    s.house.fund_insurance(1'000);
+    CHECK(s.house.house().staking.epoch == 0);
+    CHECK(amount_of(s.shares("sue", "worth")) > raw("800"));
+}
+
+TEST_CASE("staking: after a loss that took exactly all of it nobody gets all shares for a trifle")
+{
+    Staked s;
+    REQUIRE(s.stake("sue", 100'000'000'000).ok());
+    // The insurance pays all it has, and deleveraging the rest.
+    const auto x = s.house.trader("x", 300'000);
+    const auto y = s.house.trader("y", 900'000);
+    REQUIRE(s.house.fill(0, x, y, "1000", "2000").ok());
+    s.house.price(0, "1598");
+    REQUIRE(s.house.send("anyone", say::flag(x)).ok());
+    s.house.wait(FAST + SLOW);
+    s.house.refresh();
+    REQUIRE(s.house.send("anyone", say::resolve(x)).ok());
+    REQUIRE(s.house.house().insurance.balance.is_zero());
+    REQUIRE(s.house.house().insurance.open_deficit.is_zero());
+    CHECK(s.house.house().staking.epoch == 1);
+    REQUIRE(s.house.send("eve", say::fund_insurance(), {{"uusdc", 1}}).ok());
+    for (const num::i128 tokens : {20'000'000, 10'000'000, 9'999'998, 1'000'000})
+        static_cast<void>(s.stake("eve", tokens));
+    REQUIRE(s.stake("bob", 100'000'000'000).ok());
+    s.house.fund_insurance(50'000);
+    CHECK(amount_of(s.shares("bob", "worth")) > raw("149900"));
+    CHECK(amount_of(s.shares("eve", "worth")) < raw("100"));
 }

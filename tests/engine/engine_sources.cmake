@@ -48,6 +48,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     risk/span_example_test.cpp
     solvency/auction_test.cpp
     solvency/cash_index_test.cpp
+    solvency/inventory_test.cpp
     solvency/staking_test.cpp
     solvency/settled_view_test.cpp
     solvency/collateral_sale_test.cpp

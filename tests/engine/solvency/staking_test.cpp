@@ -79,6 +79,9 @@ TEST_CASE("staking: nothing is staked while a deficit is open or shares are wort
     Insurance insurance;
     insurance.open_deficit = money("1");
     CHECK(add_stake(staking, insurance, money("10"), NOTHING).error() == Error::staking_closed);
+    insurance.balance = money("5");
+    CHECK(add_stake(staking, insurance, money("10"), NOTHING).error() == Error::staking_closed);
+    insurance.balance = money("0");
     insurance.open_deficit = money("0");
     staking.expected_deficits = money("1");
     CHECK(add_stake(staking, insurance, money("10"), NOTHING).error() == Error::staking_closed);
@@ -114,11 +117,10 @@ TEST_CASE("staking: when nothing is left a new epoch begins", "[solvency][stakin
     const Result<i128> mine = add_stake(staking, insurance, money("100"), NOTHING);
     REQUIRE(mine);
     const Stake stake{0, *mine, 0, Seconds::zero()};
-    CHECK_FALSE(end_worthless_epoch(staking, insurance, NOTHING));
+    CHECK_FALSE(end_worthless_epoch(staking, insurance, Money::zero()));
     insurance.pay_all(money("100"));
-    CHECK_FALSE(end_worthless_epoch(staking, insurance, NOTHING));
-    insurance.pay_all(money("1"));
-    CHECK(end_worthless_epoch(staking, insurance, NOTHING));
+    CHECK(end_worthless_epoch(staking, insurance, Money::zero()));
+    CHECK_FALSE(end_worthless_epoch(staking, insurance, Money::zero()));
     CHECK(staking.epoch == 1);
     const Seconds week = Seconds::from_raw(7 * 86'400);
     CHECK((current(stake, staking, week, week).shares == 0));
@@ -173,17 +175,100 @@ TEST_CASE(
     CHECK(worth_floor(staking, insurance, *mine, {money("85"), money("80")}) == money("0"));
 }
 
-TEST_CASE(
-    "staking: no epoch ends while the inventory is worth more than is owed", "[solvency][staking]")
+TEST_CASE("staking: no epoch ends while there is inventory", "[solvency][staking]")
 {
     Staking staking;
     Insurance insurance;
     REQUIRE(add_stake(staking, insurance, money("100"), NOTHING));
-    insurance.pay_all(money("150"));
-    CHECK_FALSE(end_worthless_epoch(staking, insurance, {money("60"), money("50")}));
+    insurance.pay_all(money("100"));
+    CHECK_FALSE(end_worthless_epoch(staking, insurance, Money::from_raw(1)));
     CHECK(staking.shares > 0);
-    CHECK(end_worthless_epoch(staking, insurance, {money("60"), money("49.99")}));
+    CHECK(end_worthless_epoch(staking, insurance, Money::zero()));
     CHECK(staking.shares == 0);
+}
+
+TEST_CASE("staking: while a deficit is uncovered shares sleep, and wake when it is repaid",
+    "[solvency][staking]")
+{
+    Staking staking;
+    Insurance insurance;
+    const Result<i128> mine = add_stake(staking, insurance, money("100"), NOTHING);
+    REQUIRE(mine);
+    insurance.pay_all(money("150"));
+    CHECK_FALSE(end_worthless_epoch(staking, insurance, Money::zero()));
+    CHECK(worth_floor(staking, insurance, *mine, NOTHING).is_zero());
+    CHECK(add_stake(staking, insurance, money("10"), NOTHING).error() == Error::staking_closed);
+    insurance.receive(money("70"));
+    CHECK_FALSE(end_worthless_epoch(staking, insurance, Money::zero()));
+    CHECK(worth_floor(staking, insurance, *mine, NOTHING) == money("20"));
+}
+
+TEST_CASE("staking: the epoch ends when suppliers have borne what the insurance could not",
+    "[solvency][staking]")
+{
+    Staking staking;
+    Insurance insurance;
+    CHECK_FALSE(end_borne_epoch(staking, insurance, money("1")));
+    REQUIRE(add_stake(staking, insurance, money("100"), NOTHING));
+    CHECK_FALSE(end_borne_epoch(staking, insurance, money("1")));
+    insurance.pay_all(money("150"));
+    CHECK_FALSE(end_borne_epoch(staking, insurance, money("0")));
+    CHECK(staking.shares > 0);
+    CHECK(end_borne_epoch(staking, insurance, Money::from_raw(1)));
+    CHECK(staking.epoch == 1);
+    CHECK(staking.shares == 0);
+}
+
+TEST_CASE("staking: shares below a millionth of par are closed to who joins, and end",
+    "[solvency][staking]")
+{
+    Staking staking;
+    Insurance insurance;
+    REQUIRE(add_stake(staking, insurance, money("100"), NOTHING));
+    const Money limit = money("0.0001");
+    CHECK(worthless(limit - Money::from_raw(1), staking.shares));
+    CHECK_FALSE(worthless(limit, staking.shares));
+    CHECK(worthless(limit, staking.shares + 1));
+    CHECK_FALSE(worthless(Money::zero(), 0));
+    CHECK(worthless(Money::from_raw(-1), 0));
+    CHECK_FALSE(worthless(MONEY_MAX, SHARES_MAX));
+    insurance.balance = limit - Money::from_raw(1);
+    CHECK(add_stake(staking, insurance, money("10"), NOTHING).error() == Error::staking_closed);
+    insurance.balance = limit;
+    CHECK_FALSE(end_worthless_epoch(staking, insurance, Money::zero()));
+    const Result<i128> most = add_stake(staking, insurance, money("10"), NOTHING);
+    REQUIRE(most);
+    CHECK(*most < SHARES_MAX / 10'000);
+    insurance.balance = limit;
+    CHECK(end_worthless_epoch(staking, insurance, Money::zero()));
+}
+
+TEST_CASE("prop: whatever is lost and paid in, a thousand units always find shares to buy",
+    "[solvency][staking]")
+{
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        Rng rng(seed);
+        Staking staking;
+        Insurance insurance;
+        for (int call = 0; call < 30; ++call) {
+            const Money amount = Money::from_raw(rng.between(1, test::raw("1000")));
+            switch (rng.below(4)) {
+            case 0:
+            case 1:
+                static_cast<void>(add_stake(staking, insurance, amount, NOTHING));
+                break;
+            case 2:
+                insurance.receive(rng.chance(50) ? Money::from_raw(1'000'000'000'000) : amount);
+                break;
+            default:
+                static_cast<void>(insurance.pay_up_to(rng.chance(50) ? insurance.balance : amount));
+            }
+            end_worthless_epoch(staking, insurance, Money::zero());
+            Staking copy = staking;
+            Insurance purse = insurance;
+            REQUIRE(add_stake(copy, purse, money("1000"), NOTHING));
+        }
+    }
 }
 
 TEST_CASE(
@@ -238,7 +323,9 @@ TEST_CASE(
                 others_keep();
             }
             }
-            if (end_worthless_epoch(staking, insurance, inventory))
+            if (end_worthless_epoch(staking, insurance, inventory.index_ceil) ||
+                (rng.chance(5) && end_borne_epoch(staking, insurance,
+                                      insurance.uncovered(inventory.resale_floor))))
                 shares.assign(3, 0);
             REQUIRE(
                 worth(0) + worth(1) + worth(2) <=
