@@ -2,6 +2,7 @@
 // Room: the hall. See store.hpp.
 #include "contract/store.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/ops/accrue.hpp"
 #include "engine/oracle/chain_gap.hpp"
 #include "engine/solvency/grace.hpp"
@@ -313,13 +314,16 @@ House* Store::change_house()
     return &m_house->record;
 }
 
-void Store::change_price(UnderlyingId id, const FeedPrice& price) noexcept
+bool Store::change_price(UnderlyingId id, const FeedPrice& price)
 {
-    CHECK(id.value < UNDERLYINGS_MAX);
+    CHECK(id.value < m_config.underlyings.size());
+    if (!MUTANT("g5-taken-in", take_in_settlement(id), true) || !change_stable_price(id))
+        return false;
     m_board.feeds[id.value] = price;
     if (id.value >= m_price_count)
         m_price_count = static_cast<std::uint16_t>(id.value + 1);  // below UNDERLYINGS_MAX
     m_prices_changed = true;
+    return true;
 }
 
 void Store::add_epoch(MarketId market, const EndedEpoch& ended)

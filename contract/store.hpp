@@ -79,15 +79,12 @@ public:
     void set_portfolio(UnderlyingId id, const PortfolioParams& params);
     [[nodiscard]] const Surfaces* surfaces(UnderlyingId id);  ///< Empty where there are none.
     [[nodiscard]] Surfaces* change_surfaces(UnderlyingId id);
-    /// What is to be settled on an underlying, with the price that stands taken in up to now: ask before it
-    /// changes. Empty where there is nothing.
+    /// What is to be settled on an underlying, with the price that stands taken in up to now. Empty where there is
+    /// nothing.
     [[nodiscard]] const Settlements* settlements(UnderlyingId id);
     [[nodiscard]] Settlements* change_settlements(UnderlyingId id);
     /// Whether a window of its settlements has opened: before, nothing needs to be taken in.
     [[nodiscard]] bool settlement_due(UnderlyingId id) const noexcept;
-    /// Takes the price that stands into what is averaged, before another is set. Costs nothing outside
-    /// windows. False, with error() set, if a record does not decode.
-    [[nodiscard]] bool take_in_settlement(UnderlyingId id);
     /// One more market settles then. Error too_many_settlements, or that of a record that does not decode.
     [[nodiscard]] Error join_settlement(UnderlyingId id, Seconds end);
     /// One fewer does. False, with error() set, if a record does not decode.
@@ -142,8 +139,10 @@ public:
         return m_config;
     }
     [[nodiscard]] const Board& board() const noexcept { return m_board; }
-    /// Sets one price on the board and in the record. @pre its stable price has taken in the one that stood
-    void change_price(UnderlyingId id, const FeedPrice& price) noexcept;
+    /// The one way to a price: whatever averages the one that stood, settlements and the stable price, has taken it
+    /// in up to now before another stands. False, with error() set and nothing changed, if a record does not decode.
+    /// @pre observed() has been asked for, or there is no observation
+    [[nodiscard]] bool change_price(UnderlyingId id, const FeedPrice& price);
 
     /// The time to act that a halt of the chain has left, as if its clock were noted now.
     [[nodiscard]] const Grace& grace() const noexcept { return m_clock.grace; }
@@ -278,6 +277,7 @@ private:
     Loaded<Surfaces>* find_surfaces(UnderlyingId id);
     Loaded<Settlements>* find_settlements(UnderlyingId id);
     bool set_settlements(Scene& scene, const Market& market);
+    bool take_in_settlement(UnderlyingId id);
     Loaded<FeedReports>* find_reports(UnderlyingId id);
     void commit_feeds(Host& host) const;
 

@@ -46,6 +46,7 @@ bool Store::settlement_due(UnderlyingId id) const noexcept
     return !from.is_zero() && from < m_board.now;
 }
 
+/// Takes the price that stands into what is averaged. Costs nothing outside windows.
 bool Store::take_in_settlement(UnderlyingId id)
 {
     return !settlement_due(id) || change_settlements(id) != nullptr;

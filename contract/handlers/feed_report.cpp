@@ -29,8 +29,6 @@ void announce_held(Call& call, UnderlyingId id, const JumpState& jump, const Fee
 Error move_price(Call& call, UnderlyingId id, const FeedSources& sources, JumpState& jump,
     const PriceReport& median)
 {
-    if (!call.store.change_stable_price(id))
-        return call.missing("underlying", id.value);
     const Price stable = call.store.stable_price(id);
     if (call.store.error() != Error::ok)
         return call.missing("underlying", id.value);
@@ -42,7 +40,8 @@ Error move_price(Call& call, UnderlyingId id, const FeedSources& sources, JumpSt
         announce_held(call, id, jump, price);
     if (same(price, standing))
         return Error::ok;
-    call.store.change_price(id, price);
+    if (!call.store.change_price(id, price))
+        return call.missing("underlying", id.value);
     if (price.held_until.is_zero())
         announce_price(call, id, price);
     return Error::ok;

@@ -36,10 +36,9 @@ Error release(Call& call, UnderlyingId id)
     FeedPrice price = call.store.board().of(id);
     if (price.held_until.is_zero())
         return Error::ok;
-    if (!call.store.change_observed() || !call.store.change_stable_price(id))
-        return call.missing("underlying", id.value);
     price.held_until = Seconds::zero();
-    call.store.change_price(id, price);
+    if (!call.store.change_observed() || !call.store.change_price(id, price))
+        return call.missing("underlying", id.value);
     return Error::ok;
 }
 

@@ -37,7 +37,8 @@ Error push_price(Call& call, const message::PricePoint& point)
         !call.store.change_stable_price(point.underlying))
         return call.missing("underlying", id);
     const FeedPrice price{point.price, point.confidence, point.publish_time, Seconds::zero()};
-    call.store.change_price(point.underlying, price);
+    if (!call.store.change_price(point.underlying, price))
+        return call.missing("underlying", id);
     announce_price(call, point.underlying, price);
     return Error::ok;
 }

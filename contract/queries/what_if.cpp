@@ -29,10 +29,9 @@ Error suppose(Call& call, const message::WhatIfPrice& supposed)
         return call.fail(Error::no_such_underlying, "underlying", id.value);
     const Price before = call.store.board().of(id).price;
     // What is observed rests on what was published.
-    if (!call.store.take_in_settlement(id) || !call.store.change_observed() ||
-        !call.store.change_stable_price(id))
+    if (!call.store.change_observed() ||
+        !call.store.change_price(id, FeedPrice{supposed.price, Price::zero(), call.now()}))
         return call.missing("underlying", id.value);
-    call.store.change_price(id, FeedPrice{supposed.price, Price::zero(), call.now()});
     Surfaces* surfaces = call.store.change_surfaces(id);
     if (surfaces == nullptr)
         return call.missing("underlying", id.value);

@@ -50,6 +50,7 @@ set(CONTRACT_TEST_SOURCES
     records_cash_test.cpp
     records_test.cpp
     resolve_test.cpp
+    settlement_feeds_test.cpp
     settlement_test.cpp
     slice_test.cpp
     staking_test.cpp
