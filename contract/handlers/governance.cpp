@@ -217,6 +217,10 @@ Error handle(Call& call, const message::SetParams& message)
         error != Error::ok)
         return call.fail(error, "unbonding_s");
     Config& config = call.store.change_config();
+    // A stop of prices is as long as feeds allowed when it began.
+    if (GUARD("g3-stopped", message.oracle.failed_after < config.oracle.failed_after &&
+                                (config.pauses.in_force(call.now()) & pause::PUSH_PRICES) != 0))
+        return call.fail(Error::parameters_disagree, "failed_after_s");
     config.liquidation = message.liquidation;
     config.oracle = message.oracle;
     call.store.restart_clock();

@@ -4,7 +4,29 @@
 #include "contract/handlers.hpp"
 #include "engine/mutation.hpp"
 
+#include <bit>
+#include <cstddef>
+
 namespace plimsoll::contract {
+
+namespace {
+
+/// Which of the bits of `pause` that is.
+constexpr std::size_t place_of(std::uint32_t action)
+{
+    return static_cast<std::size_t>(std::countr_zero(action));
+}
+
+/// While nobody can publish feeds go on growing old, and where one has failed nothing is lent on it any more. Prices
+/// come back long before. Nothing else that can be stopped takes anything off anybody's margin.
+LongestStops longest_stops(const OracleParams& oracle)
+{
+    LongestStops longest;
+    longest[place_of(pause::PUSH_PRICES)] = Seconds::from_raw(oracle.failed_after.raw() / 2);
+    return longest;
+}
+
+}  // namespace
 
 Error handle(Call& call, const message::SetPause& message)
 {
@@ -15,7 +37,7 @@ Error handle(Call& call, const message::SetPause& message)
         return error;
     Config& config = call.store.change_config();
     if (const Refused refused = replace_pauses(config.pauses, message.actions, message.until,
-            config.governance, call.by_proposal, call.now());
+            config.governance, longest_stops(config.oracle), call.by_proposal, call.now());
         refused != Error::ok)
         return call.refuse(refused);
     call.emit("paused").number("actions", message.actions);

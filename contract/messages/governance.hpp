@@ -56,7 +56,8 @@ struct SetPause
         "Stops kinds of messages, and lets go those that are not named. What is stopped goes on by "
         "itself, and the guardian cannot stop it again at once. While fills are stopped, those "
         "that "
-        "reduce both positions still go through. The sender holds the role guardian, or governance "
+        "reduce both positions still go through. Prices are stopped for at most half of "
+        "failed_after_s, whoever stops them. The sender holds the role guardian, or governance "
         "proposes it.";
     static constexpr auto fields() noexcept
     {
@@ -64,8 +65,9 @@ struct SetPause
             field<&SetPause::actions>("actions",
                 "sum of 1 open_account, 2 withdraw, 4 settle_fills, 8 push_prices and pull_prices",
                 at_most(pause::ALL)),
-            field<&SetPause::until>(
-                "until", "seconds since 1970 at which it goes on; absent: after pause_max_s"));
+            field<&SetPause::until>("until",
+                "seconds since 1970 at which it goes on; absent: after pause_max_s, prices "
+                "after half of failed_after_s if that is sooner"));
     }
 };
 

@@ -3,6 +3,7 @@
 #include "engine/model/governance_params.hpp"
 
 #include "engine/model/bounds.hpp"
+#include "engine/mutation.hpp"
 
 namespace plimsoll {
 namespace {
@@ -35,11 +36,11 @@ Refused validate(const GovernanceParams& params) noexcept
 }
 
 Refused replace_pauses(Pauses& pauses, std::uint32_t actions, std::optional<Seconds> until,
-    const GovernanceParams& params, bool by_governance, Seconds now) noexcept
+    const GovernanceParams& params, const LongestStops& longest, bool by_governance,
+    Seconds now) noexcept
 {
-    const Seconds longest = by_governance ? PAUSE_LONGEST : params.pause_max;
     const Seconds end = until ? *until : later(now, params.pause_max);
-    if (end <= now || elapsed(now, end) > longest)
+    if (end <= now || elapsed(now, end) > (by_governance ? PAUSE_LONGEST : params.pause_max))
         return {Error::parameter_bounds, "until"};
     const std::uint32_t stopped = pauses.in_force(now);
     Pauses after = pauses;
@@ -51,10 +52,21 @@ Refused replace_pauses(Pauses& pauses, std::uint32_t actions, std::optional<Seco
             after.until[i] = now;
         if (!is || (was && !after.until[i].is_zero() && !(by_governance && until)))
             continue;
-        if (!was && !by_governance && !pauses.until[i].is_zero() &&
+        const bool bounded = GUARD("g3-own-bound", longest[i].has_value());
+        if (!was && (!by_governance || bounded) && !pauses.until[i].is_zero() &&
             elapsed(pauses.until[i], now) < params.pause_cool)
             return {Error::pause_cooling, "actions"};
         after.until[i] = end;
+        if (!bounded)
+            continue;
+        const bool stands = was && !pauses.until[i].is_zero();
+        const Seconds last = stands ? pauses.until[i] : later(now, *longest[i]);
+        if (end <= last)
+            continue;
+        // Without `until` it ends where it must.
+        if (until || last <= now)
+            return {Error::parameter_bounds, "until"};
+        after.until[i] = last;
     }
     pauses = after;
     return {};

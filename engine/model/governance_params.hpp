@@ -2,7 +2,7 @@
 // Room: the vault, model shelf. How governance itself is bounded: the timelock, and how long the guardian may
 // stop a kind of message.
 // Promises: what is stopped goes on by itself; the guardian cannot stop it again before it has been open for
-// a while.
+// a while, nor can governance where a stop of that kind has a bound of its own.
 // Never: knows which messages there are.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include "engine/model/refused.hpp"
 #include "engine/units/units.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -51,13 +52,18 @@ struct Pauses
     }
 };
 
+/// Kinds whose stop has a bound of its own, whoever orders it: governance cannot put its end off, and waits for
+/// pause_cool as the guardian does.
+using LongestStops = std::array<std::optional<Seconds>, PAUSE_ACTIONS>;
+
 /// The stops after somebody has named `actions` anew. An action that is named and open is stopped until
-/// `until`, or for pause_max; one that is stopped and not named is let go; one that is stopped and named
-/// stays as it is, unless governance says until when.
-/// Errors: pause_cooling (not for governance); parameter_bounds for an end that is not after now, or
-/// further away than pause_max (the guardian) or PAUSE_LONGEST (governance). Names: actions, until.
+/// `until`, or for pause_max or its own bound, the shorter; one that is stopped and not named is let go; one that
+/// is stopped and named stays as it is, unless governance says until when.
+/// Errors: pause_cooling (not for governance, but where there is an own bound); parameter_bounds for an end that is
+/// not after now, or further away than pause_max (the guardian), PAUSE_LONGEST (governance) or an own bound, or that
+/// puts off one that has such a bound. Names: actions, until.
 [[nodiscard]] Refused replace_pauses(Pauses& pauses, std::uint32_t actions,
-    std::optional<Seconds> until, const GovernanceParams& params, bool by_governance,
-    Seconds now) noexcept;
+    std::optional<Seconds> until, const GovernanceParams& params, const LongestStops& longest,
+    bool by_governance, Seconds now) noexcept;
 
 }  // namespace plimsoll

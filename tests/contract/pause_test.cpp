@@ -3,7 +3,9 @@
 #include "tests/support/house.hpp"
 #include "tests/support/literals.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -161,4 +163,107 @@ TEST_CASE(
     CHECK(house.send("keeper", say::liquidate(alice, 0, keeper, "1")).error == Error::stale_price);
     house.wait(3'600);
     CHECK(house.send("keeper", say::liquidate(alice, 0, keeper, "1")).ok());
+}
+
+TEST_CASE("pause: a stop of prices ends at half of what makes a feed fail, whoever orders it")
+{
+    constexpr std::uint64_t HALF = 1'800;
+    Clearinghouse house;
+    const auto ends = [&] { return config_at(house, "/paused_until/3"); };
+    const auto propose = [&](std::uint64_t actions, std::optional<std::uint64_t> until) {
+        const Reply reply = house.send("gov", say::propose(say::set_pause(actions, until)));
+        const std::uint64_t id = std::stoull(reply.event("proposed", "id"));
+        return house.send("gov", say::execute_proposal(id)).error;
+    };
+    std::uint64_t begun = house.now;
+    for (const std::uint64_t actions : {PRICES, PRICES | FILLS}) {
+        const Reply reply = house.send("guardian", say::set_pause(actions, begun + HALF + 1));
+        CHECK(reply.error == Error::parameter_bounds);
+        CHECK(reply.detail == "until");
+    }
+    // Without an end each kind has its own.
+    REQUIRE(house.send("guardian", say::set_pause(15)).ok());
+    CHECK(ends() == std::to_string(begun + HALF));
+    CHECK(config_at(house, "/paused_until/2") == std::to_string(begun + 7 * DAY));
+    house.wait(HALF - 1);
+    CHECK(house.send("publisher", say::push_price(0, "2001", house.now)).error == Error::paused);
+    // Governance cannot put it off; the same message does move what has no bound of its own.
+    CHECK(propose(15, begun + HALF + 1) == Error::parameter_bounds);
+    CHECK(propose(15, std::nullopt) == Error::ok);
+    CHECK(ends() == std::to_string(begun + HALF));
+    CHECK(propose(7, begun + 20 * DAY) == Error::ok);
+    house.wait(1);
+    CHECK(house.send("publisher", say::push_price(0, "2001", house.now)).ok());
+    // Letting go and waiting come first, for governance too.
+    CHECK(propose(PRICES, std::nullopt) == Error::pause_cooling);
+    CHECK(house.send("guardian", say::set_pause(PRICES)).error == Error::pause_cooling);
+    house.wait(DAY - 2);
+    CHECK(propose(PRICES, std::nullopt) == Error::pause_cooling);
+    house.wait(1);
+    begun = house.now;
+    CHECK(propose(PRICES, begun + HALF + 1) == Error::parameter_bounds);
+    CHECK(propose(PRICES, begun + HALF) == Error::ok);
+    CHECK(ends() == std::to_string(begun + HALF));
+    // An earlier end is no harm.
+    CHECK(propose(PRICES, begun + 100) == Error::ok);
+    CHECK(ends() == std::to_string(begun + 100));
+}
+
+TEST_CASE("pause: no stop of prices makes a healthy account liquidatable")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    house.trader("lender", 100'000);
+    const auto keeper = house.trader("keeper", 100'000);
+    const auto maker = house.trader("maker", 1'000'000);
+    // Alice owes cash on her ether, Carol holds a position on hers.
+    const auto alice = house.trader("alice", 1);
+    const auto carol = house.trader("carol", 1);
+    for (const auto account : {alice, carol})
+        house.deposit(account, "aeth", num::i128{10} * 1'000'000'000'000'000'000);
+    house.refresh();
+    REQUIRE(house.send("alice", say::withdraw(alice, 0, "4001000000")).ok());
+    REQUIRE(house.fill(1, carol, maker, "0.05", "50000").ok());
+    for (int stop = 0; stop < 3; ++stop) {
+        // The last prices are as old as they may be to trade on.
+        house.wait(60);
+        REQUIRE(house.send("guardian", say::set_pause(15)).ok());
+        for (std::uint64_t ended = std::stoull(config_at(house, "/paused_until/3"));
+            house.now < ended; house.now = std::min(house.now + 300, ended))
+            for (const auto account : {alice, carol}) {
+                CHECK(house.health(account)[0] != '-');
+                CHECK(house.send("anyone", say::flag(account)).error == Error::not_liquidatable);
+                CHECK_FALSE(
+                    house.send("keeper", say::liquidate_collateral(account, 1, keeper, "1")).ok());
+            }
+        for (const auto account : {alice, carol})
+            CHECK(house.health(account)[0] != '-');
+        house.refresh();
+        REQUIRE(house.send("guardian", say::set_pause(0)).ok());
+        house.wait(DAY);
+        house.refresh();
+    }
+}
+
+TEST_CASE("pause: while prices are stopped feeds do not fail any sooner than when it began")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("guardian", say::set_pause(PRICES)).ok());
+    say::Params params;
+    params.failed_after = 3'599;
+    const Reply lowered = house.send("gov", say::set_params(params));
+    CHECK(lowered.error == Error::parameters_disagree);
+    CHECK(lowered.detail == "failed_after_s");
+    params.failed_after = 3'601;
+    CHECK(house.send("gov", say::set_params(params)).ok());
+    CHECK(config_at(house, "/paused_until/3") == std::to_string(house.now + 1'800));
+    house.wait(1'800);
+    params.failed_after = 3'599;
+    CHECK(house.send("gov", say::set_params(params)).ok());
+    // Where a feed fails at once nobody may stop it at all.
+    params.max_age_trade = params.max_age_liquidation = params.failed_after = 1;
+    REQUIRE(house.send("gov", say::set_params(params)).ok());
+    house.wait(DAY);
+    CHECK(house.send("guardian", say::set_pause(PRICES)).error == Error::parameter_bounds);
+    CHECK(house.send("guardian", say::set_pause(FILLS)).ok());
 }

@@ -48,15 +48,15 @@ TEST_CASE("pauses: the first stop is at once, a stop ends, and the next waits")
 {
     Pauses pauses;
     const GovernanceParams params;
-    REQUIRE(replace_pauses(pauses, 5, std::nullopt, params, false, NOW) == Error::ok);
+    REQUIRE(replace_pauses(pauses, 5, std::nullopt, params, {}, false, NOW) == Error::ok);
     CHECK(pauses.in_force(NOW) == 5);
     CHECK(pauses.in_force(later(7 * DAY - 1)) == 5);
     CHECK(pauses.in_force(later(7 * DAY)) == 0);
     Pauses again = pauses;
-    CHECK(replace_pauses(again, 1, std::nullopt, params, false, later(8 * DAY - 1)) ==
+    CHECK(replace_pauses(again, 1, std::nullopt, params, {}, false, later(8 * DAY - 1)) ==
           Error::pause_cooling);
     CHECK(again.until[0] == pauses.until[0]);
-    CHECK(replace_pauses(again, 1, std::nullopt, params, false, later(8 * DAY)) == Error::ok);
+    CHECK(replace_pauses(again, 1, std::nullopt, params, {}, false, later(8 * DAY)) == Error::ok);
     CHECK(again.in_force(later(8 * DAY)) == 1);
 }
 
@@ -64,14 +64,14 @@ TEST_CASE("pauses: naming a stop again leaves its end, leaving it out ends it no
 {
     Pauses pauses;
     const GovernanceParams params;
-    REQUIRE(replace_pauses(pauses, 3, later(100), params, false, NOW) == Error::ok);
-    REQUIRE(replace_pauses(pauses, 1, std::nullopt, params, false, later(50)) == Error::ok);
+    REQUIRE(replace_pauses(pauses, 3, later(100), params, {}, false, NOW) == Error::ok);
+    REQUIRE(replace_pauses(pauses, 1, std::nullopt, params, {}, false, later(50)) == Error::ok);
     CHECK(pauses.until[0] == later(100));
     CHECK(pauses.until[1] == later(50));
     CHECK(pauses.in_force(later(50)) == 1);
-    CHECK(
-        replace_pauses(pauses, 3, std::nullopt, params, false, later(60)) == Error::pause_cooling);
-    CHECK(replace_pauses(pauses, 3, later(30 * DAY), params, true, later(60)) == Error::ok);
+    CHECK(replace_pauses(pauses, 3, std::nullopt, params, {}, false, later(60)) ==
+          Error::pause_cooling);
+    CHECK(replace_pauses(pauses, 3, later(30 * DAY), params, {}, true, later(60)) == Error::ok);
     CHECK(pauses.until[0] == later(30 * DAY));
     CHECK(pauses.in_force(later(30 * DAY - 1)) == 3);
 }
@@ -80,13 +80,55 @@ TEST_CASE("pauses: an end is after now and within reach")
 {
     Pauses pauses;
     const GovernanceParams params;
-    CHECK(replace_pauses(pauses, 1, NOW, params, false, NOW) == Error::parameter_bounds);
-    CHECK(replace_pauses(pauses, 1, later(7 * DAY + 1), params, false, NOW).parameter == "until");
-    CHECK(replace_pauses(pauses, 1, later(30 * DAY + 1), params, true, NOW) ==
+    CHECK(replace_pauses(pauses, 1, NOW, params, {}, false, NOW) == Error::parameter_bounds);
+    CHECK(
+        replace_pauses(pauses, 1, later(7 * DAY + 1), params, {}, false, NOW).parameter == "until");
+    CHECK(replace_pauses(pauses, 1, later(30 * DAY + 1), params, {}, true, NOW) ==
           Error::parameter_bounds);
     CHECK(pauses.actions == 0);
-    CHECK(replace_pauses(pauses, 1, later(7 * DAY), params, false, NOW) == Error::ok);
-    CHECK(replace_pauses(pauses, 1, later(30 * DAY), params, true, NOW) == Error::ok);
+    CHECK(replace_pauses(pauses, 1, later(7 * DAY), params, {}, false, NOW) == Error::ok);
+    CHECK(replace_pauses(pauses, 1, later(30 * DAY), params, {}, true, NOW) == Error::ok);
+}
+
+TEST_CASE("pauses: a kind with a bound of its own keeps it, for governance too")
+{
+    const GovernanceParams params;
+    LongestStops longest;
+    longest[1] = seconds(100);
+    for (const bool by_governance : {false, true}) {
+        const auto stop = [&](Pauses& pauses, std::uint32_t actions, std::optional<Seconds> until,
+                              std::uint64_t now = 0) {
+            return replace_pauses(
+                pauses, actions, until, params, longest, by_governance, later(now));
+        };
+        Pauses pauses;
+        CHECK(stop(pauses, 3, later(101)).parameter == "until");
+        CHECK(pauses.actions == 0);
+        REQUIRE(stop(pauses, 3, std::nullopt) == Error::ok);
+        CHECK(pauses.until[0] == later(7 * DAY));
+        CHECK(pauses.until[1] == later(100));
+        Pauses other;
+        REQUIRE(stop(other, 3, later(100)) == Error::ok);
+        // Nor can its end be put off, nor the next be at once.
+        CHECK(stop(pauses, 2, later(99), 50) == Error::ok);
+        CHECK(pauses.until[1] == later(by_governance ? 99 : 100));
+        CHECK(stop(pauses, 2, later(101), 50) ==
+              (by_governance ? Error::parameter_bounds : Error::ok));
+        CHECK(pauses.until[1] == later(by_governance ? 99 : 100));
+        CHECK(stop(pauses, 2, std::nullopt, 100) == Error::pause_cooling);
+        CHECK(stop(pauses, 2, std::nullopt, DAY + 100) == Error::ok);
+        CHECK(pauses.until[1] == later(DAY + 200));
+        // A stop of before there were times gets an end like any other.
+        Pauses old;
+        old.actions = 2;
+        CHECK(stop(old, 2, later(101)) == Error::parameter_bounds);
+        CHECK(stop(old, 2, std::nullopt) == Error::ok);
+        CHECK(old.until[1] == later(100));
+    }
+    longest[1] = Seconds::zero();
+    Pauses pauses;
+    CHECK(replace_pauses(pauses, 2, std::nullopt, params, longest, true, NOW) ==
+          Error::parameter_bounds);
 }
 
 TEST_CASE("judge: the first offence decides, and says whose it is")
