@@ -3,11 +3,22 @@
 // surfaces of expiries.
 #include "contract/handlers.hpp"
 #include "contract/handlers/feed_report.hpp"
+#include "engine/mutation.hpp"
+#include "engine/oracle/jump.hpp"
 #include "engine/oracle/mark.hpp"
 #include "engine/pricing/surface.hpp"
 
 namespace plimsoll::contract {
 namespace {
+
+/// Which of the feed's publishers the sender is; their number if it is none.
+std::size_t place_of(const FeedSources& sources, const Address& sender)
+{
+    std::size_t i = 0;
+    while (i < sources.publishers.size() && !(sources.publishers[i] == sender))
+        ++i;
+    return i;
+}
 
 /// What a publisher says of a feed that has several sources, of which it must be one.
 Error push_report(Call& call, const message::PricePoint& point)
@@ -15,11 +26,28 @@ Error push_report(Call& call, const message::PricePoint& point)
     const FeedSources* sources = call.store.feed_sources(point.underlying);
     if (sources == nullptr)
         return call.missing("underlying", point.underlying.value);
-    for (std::size_t i = 0; i < sources->publishers.size(); ++i)
-        if (sources->publishers[i] == call.sender)
-            return take_report(call, point.underlying, i,
-                PriceReport{point.price, point.confidence, point.publish_time});
-    return call.fail(Error::unauthorized, "underlying", point.underlying.value);
+    const std::size_t place = place_of(*sources, call.sender);
+    if (place == sources->publishers.size())
+        return call.fail(Error::unauthorized, "underlying", point.underlying.value);
+    return take_report(call, point.underlying, place,
+        PriceReport{point.price, point.confidence, point.publish_time});
+}
+
+/// What is said beside a price is said by those who say the price, where a feed names them. `most` is how far that
+/// feed lets a price jump; zero: any way, or there is no feed.
+Error beside_feed(Call& call, UnderlyingId id, Ratio& most)
+{
+    most = Ratio::zero();
+    if (!call.store.config().underlyings[id.value].has_feed)
+        return Error::ok;
+    const FeedSources* sources = call.store.feed_sources(id);
+    if (sources == nullptr)
+        return call.missing("underlying", id.value);
+    if (GUARD("o7-named", !sources->publishers.empty() &&
+                              place_of(*sources, call.sender) == sources->publishers.size()))
+        return call.fail(Error::unauthorized, "underlying", id.value);
+    most = sources->params.jump.most;
+    return Error::ok;
 }
 
 Error push_price(Call& call, const message::PricePoint& point)
@@ -33,9 +61,6 @@ Error push_price(Call& call, const message::PricePoint& point)
     if (point.publish_time > call.now() ||
         (!last.price.is_zero() && point.publish_time <= last.published))
         return call.fail(Error::publish_time, "underlying", id);
-    if (!call.store.take_in_settlement(point.underlying) ||
-        !call.store.change_stable_price(point.underlying))
-        return call.missing("underlying", id);
     const FeedPrice price{point.price, point.confidence, point.publish_time, Seconds::zero()};
     if (!call.store.change_price(point.underlying, price))
         return call.missing("underlying", id);
@@ -52,6 +77,9 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
     Market& market = record->market;
     if (market.params.kind != MarketKind::perpetual)
         return call.fail(Error::not_perpetual, "market", point.market.value);
+    Ratio most;
+    if (const Error error = beside_feed(call, market.params.underlying, most); error != Error::ok)
+        return error;
     const Price index = call.store.board().of(market.params.underlying).price;
     if (const Error error = usable(call.store.board().of(market.params.underlying), call.now(),
             call.store.config().oracle, PriceUse::premium);
@@ -88,6 +116,19 @@ Error place(Call& call, UnderlyingId underlying, Surfaces& surfaces, const Expir
     return Error::ok;
 }
 
+/// No further from the index than the feed lets a price jump.
+Error check_forward(Call& call, UnderlyingId id, Price forward, Ratio most)
+{
+    if (most.is_zero())
+        return Error::ok;
+    const Price index = call.store.board().of(id).price;
+    if (!index.is_positive())
+        return call.fail(Error::no_price, "underlying", id.value);
+    if (GUARD("o7-forward", !within_factor(forward, index, most)))
+        return call.fail(Error::out_of_range, "forward");
+    return Error::ok;
+}
+
 Error push_surface(Call& call, const message::SurfacePoint& point)
 {
     const std::uint16_t id = point.underlying.value;
@@ -95,6 +136,9 @@ Error push_surface(Call& call, const message::SurfacePoint& point)
     Surfaces* surfaces = call.store.change_surfaces(point.underlying);
     if (surfaces == nullptr)
         return call.missing("underlying", id);
+    Ratio most;
+    if (const Error error = beside_feed(call, point.underlying, most); error != Error::ok)
+        return error;
     if (surface.expiry <= call.now())
         return call.fail(Error::expired, "expiry");
     const ExpirySurface* last = surface_at(*surfaces, surface.expiry);
@@ -102,6 +146,9 @@ Error push_surface(Call& call, const message::SurfacePoint& point)
         return call.fail(Error::publish_time, "underlying", id);
     if (const Error error = pricing::validate(surface); error != Error::ok)
         return call.fail(error, "underlying", id);
+    if (const Error error = check_forward(call, point.underlying, surface.forward, most);
+        error != Error::ok)
+        return error;
     if (const Error error = place(call, point.underlying, *surfaces, surface); error != Error::ok)
         return error;
     call.emit("surface")

@@ -204,7 +204,9 @@ struct SurfacePoint
         return describe(field<&M::underlying>("underlying", "the underlying"),
             field<&M::surface, &S::expiry>("expiry", "seconds since 1970 of the expiry"),
             field<&M::surface, &S::published>("publish_time", "seconds since 1970"),
-            field<&M::surface, &S::forward>("forward", "its price for that expiry", POSITIVE),
+            field<&M::surface, &S::forward>("forward",
+                "its price for that expiry; within a factor jump_max of the feed from its price",
+                POSITIVE),
             field<&M::surface, &S::rate>("rate", "the interest rate a year, from -10 to 10"),
             field<&M::surface, &S::svi>("svi", "volatility by strike"),
             field<&M::surface, &S::forward_confidence>("forward_confidence",
@@ -225,7 +227,8 @@ struct PushPrices
     static constexpr std::string_view NAME = "push_prices";
     static constexpr std::string_view DOC =
         "Publishes prices of underlyings, premiums of markets and surfaces of expiries: all of it "
-        "or nothing. The sender holds the role publisher.";
+        "or nothing. The sender holds the role publisher and, where the underlying's feed names "
+        "publishers, is one of them.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&PushPrices::prices>("prices", "new prices of underlyings"),

@@ -206,3 +206,86 @@ TEST_CASE(
     CHECK(house.host.reads.size() == 4);  // config, counters, prices, role
     CHECK(house.host.changes == changes + 2);
 }
+
+TEST_CASE("feeds: premiums and surfaces are said by the publishers of the feed alone")
+{
+    FedHouse house;
+    house.reports("2000");
+    const std::uint64_t expiry = START + DAY;
+    const auto surface = [&](const std::string& sender, std::uint64_t underlying) {
+        house.wait(1);
+        say::Surface s;
+        s.underlying = underlying;
+        s.expiry = expiry;
+        s.publish_time = house.now;
+        if (underlying == 1)
+            s.forward = "50000";
+        return house.send(sender, say::push_surfaces({s}));
+    };
+    const Reply refused = surface("publisher", 0);
+    CHECK(refused.error == Error::unauthorized);
+    CHECK(refused.detail == "underlying 0");
+    CHECK(house.send("publisher", say::push_premium(0, "1")).error == Error::unauthorized);
+    CHECK(surface("feeder2", 0).ok());
+    CHECK(house.send("feeder1", say::push_premium(0, "1")).ok());
+    // Being named is not enough.
+    REQUIRE(house.send("gov", say::set_role("feeder2", 0)).ok());
+    CHECK(surface("feeder2", 0).error == Error::unauthorized);
+    // Where there is no feed, any publisher.
+    CHECK(surface("publisher", 1).ok());
+    CHECK(surface("feeder0", 1).ok());
+    CHECK(house.send("publisher", say::push_premium(1, "1")).ok());
+    // And where a contract alone says the price: nobody is named.
+    say::Feed pyth = good_feed();
+    pyth.publishers = {};
+    pyth.pyth = "pythcontract";
+    pyth.quorum = 1;
+    REQUIRE(house.send("gov", say::set_feed(pyth)).ok());
+    CHECK(surface("publisher", 0).ok());
+    CHECK(house.send("publisher", say::push_premium(0, "1")).ok());
+}
+
+TEST_CASE("feeds: a surface's forward is no further from the price than the price may jump")
+{
+    FedHouse house;
+    const auto surface = [&](const std::string& forward, std::uint64_t underlying = 0) {
+        house.wait(1);
+        say::Surface s;
+        s.underlying = underlying;
+        s.expiry = START + DAY;
+        s.publish_time = house.now;
+        s.forward = forward;
+        return house.send("feeder0", say::push_surfaces({s}));
+    };
+    house.reports("2000");
+    CHECK(surface("10000").ok());
+    CHECK(surface("400").ok());
+    const Reply above = surface("10000.000000000000000001");
+    CHECK(above.error == Error::out_of_range);
+    CHECK(above.detail == "forward");
+    CHECK(surface("399.999999999999999999").error == Error::out_of_range);
+    // It moves with the price that stands, not with one that is held back.
+    house.reports("20000");
+    REQUIRE(house.of_feed("tier") == "too_volatile");
+    CHECK(surface("20000").error == Error::out_of_range);
+    house.wait(FedHouse::WAIT);
+    house.reports("20000");
+    REQUIRE(house.ether() == "20000");
+    CHECK(surface("20000").ok());
+    // A feed that has never said a price has none to measure by.
+    say::Underlying sol;
+    sol.underlying = 2;
+    sol.symbol = "SOL";
+    REQUIRE(house.send("gov", say::set_underlying(sol)).ok());
+    say::Feed feed = good_feed();
+    feed.underlying = 2;
+    feed.jump_max = "5";
+    feed.jump_wait = FedHouse::WAIT;
+    REQUIRE(house.send("gov", say::set_feed(feed)).ok());
+    CHECK(surface("100", 2).error == Error::no_price);
+    // Without a limit to jumps there is none to forwards.
+    feed.jump_max.reset();
+    feed.jump_wait.reset();
+    REQUIRE(house.send("gov", say::set_feed(feed)).ok());
+    CHECK(surface("100", 2).ok());
+}

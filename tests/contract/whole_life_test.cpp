@@ -230,7 +230,7 @@ private:
         if (!m_dead[id])
             m_house.publish(id, m_rng.chance(90) ? "0" : decimal_text(price / 20));
         if (m_rng.chance(30))
-            send("publisher",
+            send(m_house.feed(id).publishers.front(),
                 say::push_premium(id, decimal_text(price / 2'000 * m_rng.between(-20, 20))));
     }
     void pass_time()

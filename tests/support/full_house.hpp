@@ -162,7 +162,7 @@ struct FullHouse : DatedHouse
         point.expiry = EXPIRY;
         point.publish_time = now;
         point.forward = decimal_text(index[underlying]);
-        static_cast<void>(send("publisher", say::push_surfaces({point})));
+        static_cast<void>(send(feed(underlying).publishers.front(), say::push_surfaces({point})));
     }
     /// Those below maintenance, or too far behind or too large to say.
     [[nodiscard]] std::vector<Number> unhealthy()
