@@ -189,6 +189,36 @@ TEST_CASE("settlement: governance may give a price only while a failed feed is w
           Error::settlement_known);
 }
 
+TEST_CASE("settlement: governance's price does not wait for a timelock, which would outlast it")
+{
+    House house;
+    house.trade_all();
+    REQUIRE(house.send("gov", say::set_timelock(2 * DAY)).ok());
+    house.publish_from(EXPIRY - 600, "2000");
+    const auto set = [&](const std::string& sender, const std::string& price) {
+        return house.send(sender, say::set_settlement_price(0, EXPIRY, price)).error;
+    };
+    for (const std::string sender : {"guardian", "publisher", "alice"})
+        CHECK(set(sender, "2000") == Error::unauthorized);
+    CHECK(set("gov", "2200.1") == Error::parameter_bounds);
+    CHECK(set("gov", "2200") == Error::ok);
+    CHECK(house.send("anyone", say::settle_market(House::FUTURE))
+              .event("market_settled", "settlement") == "2200");
+}
+
+TEST_CASE("settlement: governance's price may be a proposal, too")
+{
+    House house;
+    house.trade_all();
+    REQUIRE(house.send("gov", say::set_timelock(3'600)).ok());
+    house.publish_until(EXPIRY - WAIT / 2 - 50, "2000");
+    REQUIRE(house.send("gov", say::propose(say::set_settlement_price(0, EXPIRY, "1900"))).ok());
+    house.now = EXPIRY + WAIT / 2;
+    REQUIRE(house.send("gov", say::execute_proposal(1)).ok());
+    CHECK(house.send("anyone", say::settle_market(House::FUTURE))
+              .event("market_settled", "settlement") == "1900");
+}
+
 TEST_CASE("settlement: where the feed works governance has no say")
 {
     House house;

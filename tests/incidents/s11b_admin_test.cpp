@@ -7,7 +7,9 @@
 // What stops it here: every message that sets something waits out the timelock (ADR 10), and the guardian cancels what
 // waits. Which messages those are is a table at compile time: tests/contract/timelock_test.cpp.
 // Asserted: in the first 24 hours a thief of governance's key takes nothing, whatever it proposes when; the same calls without a
-// timelock take nine tenths of the house.
+// timelock take nine tenths of the house. What needs no timelock, the price of a settlement whose feed has failed, moves it
+// by `price_bound` and no further.
+#include "tests/support/dated_house.hpp"
 #include "tests/support/incident.hpp"
 
 #include <string>
@@ -92,4 +94,22 @@ TEST_CASE("S11b: without a timelock it happens in one block")
     for (const std::string& message : attack())
         must(house, message);
     CHECK(quote_of(take(house)) >= money("9000000"));
+}
+
+TEST_CASE("S11b: where a feed has failed the thief moves a settlement by its bound, and no further")
+{
+    DatedHouse house;
+    must(house, say::set_timelock(DAY));
+    house.trade_all();
+    const auto equity = [&] { return equity_of(house, house.alice); };
+    house.publish_from(EXPIRY - 600, "2000");
+    const Money before = equity();
+    for (const char* const price : {"1", "1799", "2201", "1000000"})
+        CHECK_FALSE(house.send("gov", say::set_settlement_price(0, EXPIRY, price)).ok());
+    CHECK(equity() == before);
+    // However often: it is measured from what it would settle at otherwise.
+    for (const char* const price : {"2200", "2200", "2201", "2420"})
+        static_cast<void>(house.send("gov", say::set_settlement_price(0, EXPIRY, price)));
+    // A future and a call of one ether each, a tenth of 2000 further up.
+    CHECK(equity() - before == money("400"));
 }
