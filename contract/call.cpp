@@ -202,11 +202,7 @@ void Call::note_health(AccountId id, Account& account)
 
 void Call::settle_flag(AccountId id, Account& account, const MarginReport& report)
 {
-    if (report.liquidatable())
-        return;
-    if (MUTANT("w4-forgets", !account.cash.is_negative(), true))
-        forget_left(account.flag);
-    if (lower_flag(account.flag, now()))
+    if (!report.liquidatable() && lower_flag(account.flag, now()))
         emit("account_cured").number("account", id.value);
 }
 

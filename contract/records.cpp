@@ -244,10 +244,11 @@ bool fields_of_account(Walk& w, R& r)
                }) &&
            w.list(a.orders, [&](auto& o) { return w(o.market) && w(o.bid) && w(o.ask); }) &&
            w.since(3, [&] {
-               return w.group(
-                          [&] { return a.flag.insured.is_zero() && a.flag.market == NO_MARKET; },
+               return w.group([&] { return a.flag.insured.is_zero() && a.owed_losses.empty(); },
                           [&] {
-                              return w(a.flag.insured) && w(a.flag.market) && w(a.flag.left);
+                              return w(a.flag.insured) && w.list(a.owed_losses, [&](auto& o) {
+                                  return w(o.market) && w(o.loss);
+                              });
                           }) &&
                       w.list(
                           a.counterparties, [&](auto& c) { return w(c.account) && w(c.traded); }) &&
@@ -328,6 +329,19 @@ bool sound(const Position& position)
     return position.market.value < MARKETS_MAX && in_range(position.base) &&
            in_range(position.quote) && position.a > 0 && position.a <= INDEX_ONE &&
            position.k >= -INDEX_K_LIMIT && position.k <= INDEX_K_LIMIT;
+}
+
+bool sound(const List<OwedLoss, OWED_LOSSES_MAX>& losses)
+{
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const OwedLoss& owed = losses[i];
+        if (owed.market.value >= MARKETS_MAX || !owed.loss.is_positive() || owed.loss > MONEY_MAX)
+            return false;
+        for (std::size_t j = 0; j < i; ++j)
+            if (losses[j].market == owed.market)
+                return false;
+    }
+    return true;
 }
 
 /// One entry a market, and none that says nothing.
@@ -536,9 +550,7 @@ Error decode(std::string_view bytes, AccountRecord& out)
             return Error::corrupt_record;
     const Flag& flag = out.account.flag;
     return sound(out.account.orders) && sound(out.share) && !flag.insured.is_negative() &&
-                   flag.insured <= MONEY_MAX && !flag.left.is_negative() &&
-                   flag.left <= MONEY_MAX &&
-                   (flag.market == NO_MARKET || flag.market.value < MARKETS_MAX)
+                   flag.insured <= MONEY_MAX && sound(out.account.owed_losses)
                ? Error::ok
                : Error::corrupt_record;
 }

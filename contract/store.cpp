@@ -346,6 +346,10 @@ bool Store::epoch(MarketId market, Side side, std::uint32_t number, EpochRecord&
 void Store::commit(Host& host)
 {
     commit_cash(host);
+    // Who owes nothing has paid all losses.
+    for (const auto& loaded : m_accounts)
+        if (MUTANT("w4-forgets", !loaded->record.account.cash.is_negative(), true))
+            loaded->record.account.owed_losses.clear();
     if (m_config_changed)
         host.write(config_key(), encode(m_config));
     if (!m_counters_known || m_counters.accounts != m_counters_before.accounts ||

@@ -13,6 +13,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   num/ln.cpp
   num/normal.cpp
   ops/accrue.cpp
+  ops/bearers.cpp
   ops/credit.cpp
   ops/delegation.cpp
   ops/fill.cpp

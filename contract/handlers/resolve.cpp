@@ -76,13 +76,14 @@ Error handle(Call& call, const message::Resolve& message)
             return call.missing("market", position.market.value);
         markets.set(position.market, market->market);
     }
-    // The market that counted most of what keepers have bought bears its part of what is owed.
-    if (const MarketId sold = account.flag.market;
-        sold != NO_MARKET && markets.find(sold) == nullptr) {
-        MarketRecord* market = call.store.change_market(sold);
-        if (market == nullptr || !call.store.set_market(scene, sold, false))
-            return call.missing("market", sold.value);
-        markets.set(sold, market->market);
+    // Markets that it has left with a loss bear their part of what is owed.
+    for (const OwedLoss& owed : account.owed_losses) {
+        if (markets.find(owed.market) != nullptr)
+            continue;
+        MarketRecord* market = call.store.change_market(owed.market);
+        if (market == nullptr || !call.store.set_market(scene, owed.market, false))
+            return call.missing("market", owed.market.value);
+        markets.set(owed.market, market->market);
     }
     const auto done = std::make_unique<Resolution>();
     if (const Error error = resolve(

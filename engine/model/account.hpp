@@ -51,12 +51,15 @@ struct Flag
     Seconds cured;    ///< While lowered: when it was lowered last; zero if it never was raised.
     Seconds elapsed;  ///< While lowered: how much of the curve had run by then.
     Money insured;    ///< What the insurance has added to rewards since the curve began.
-    /// Of the markets in which positions were sold by keepers, or have ended with a loss that is owed, the one in
-    /// which most was left behind, so that a deficit finds its market; and how much that was: the notional of what
-    /// was sold, the loss of what has ended. Kept until nothing is owed.
-    MarketId market = NO_MARKET;
-    Money left;
 };
+
+/// What a position that has ended has lost and nobody has paid: a deficit asks where it comes from.
+struct OwedLoss
+{
+    MarketId market;
+    Money loss;
+};
+inline constexpr std::size_t OWED_LOSSES_MAX = 8;
 
 /// Whom the account has traded with lately: the last few, so that whoever a position was handed to on the way
 /// into bankruptcy earns nothing from the insurance on the way out.
@@ -76,6 +79,8 @@ struct Account
     MarginMode mode = MarginMode::standard;
     Flag flag;
     List<Counterparty, COUNTERPARTIES_MAX> counterparties;  ///< The latest last.
+    List<OwedLoss, OWED_LOSSES_MAX>
+        owed_losses;  ///< Each market once. Kept while cash is below zero.
     std::uint64_t nonce =
         0;  ///< Rises with every change that its owner or a keeper could race with.
 

@@ -4,9 +4,29 @@
 
 #include "engine/mutation.hpp"
 #include "engine/risk/money_bracket.hpp"
-#include "engine/solvency/auction.hpp"
 
 namespace plimsoll {
+namespace {
+
+/// Where there is no room the least loss joins it, so that none is forgotten.
+void note_owed(Account& account, MarketId id, Money loss) noexcept
+{
+    for (OwedLoss& owed : account.owed_losses)
+        if (owed.market == id) {
+            owed.loss = least(owed.loss + loss, MONEY_MAX);
+            return;
+        }
+    if (account.owed_losses.push(OwedLoss{id, loss}))
+        return;
+    OwedLoss* smallest = &account.owed_losses[0];
+    for (OwedLoss& owed : account.owed_losses)
+        if (owed.loss < smallest->loss)
+            smallest = &owed;
+    const Money both = least(MUTANT("w4-joined", smallest->loss, Money::zero()) + loss, MONEY_MAX);
+    *smallest = OwedLoss{smallest->loss < loss ? id : smallest->market, both};
+}
+
+}  // namespace
 
 Result<Leg> plan_leg(const Position& from, const Market& market, Quantity dq, Price price) noexcept
 {
@@ -53,14 +73,9 @@ Result<Touched> touch_position(
     Position* held = account.find(id);
     if (held == nullptr)
         return Touched{true};
-    const bool open = !is_claim(*held);
     const Result<Touched> touched = touch(*held, market.indexes, epochs);
-    if (!touched || !touched->done)
-        return touched;
-    const Money moved = close_if_flat(account, market, id);
-    // Ended by others, at a loss that is owed now: a deficit will ask where it comes from.
-    if (MUTANT("w4-ended", open && moved.is_negative() && account.cash.is_negative(), false))
-        note_left(account.flag, id, least(-moved, -account.cash));
+    if (touched && touched->done)
+        close_if_flat(account, market, id);
     return touched;
 }
 
@@ -85,6 +100,9 @@ Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
         held.quote -= moved;
         if (held.quote.is_zero())
             account.positions.erase(i);
+        // Until the end the loss was in its quote.
+        if (MUTANT("w4-ended", moved.is_negative() && account.cash.is_negative(), false))
+            note_owed(account, id, least(-moved, -account.cash));
         return moved;
     }
     return Money::zero();

@@ -100,7 +100,6 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
     transfer.seller = *sold;
     transfer.buyer = *bought;
     transfer.notional = limited_notional_ceil(id, sale.size, scene);
-    transfer.left = loss_room_ceil(id, -dq, scene);
     // ceil: what the buyer pays at mark rounds up, for the house.
     transfer.buyer_pays = notional_ceil(dq, transfer.mark) - sale.money.reward();
     return transfer;
@@ -114,7 +113,6 @@ void apply_position_transfer(Account& seller, Account& buyer, Market& market, In
     pay_for(transfer.sale.money, seller, buyer, insurance);
     note_sold(params, seller.flag, market, insurance.sold, transfer.notional, now);
     note_insured(market, transfer.sale.money.reward_from_insurance, now);
-    note_left(seller.flag, transfer.market, transfer.left);
 }
 
 Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const Account& buyer,
@@ -201,15 +199,6 @@ Money insured_room_floor(const Account& account, const Scene& scene) noexcept
             room = MUTANT("w1-weighed", least(room, Money::from_raw(*most)), room);
     }
     return room;
-}
-
-Money loss_room_ceil(MarketId id, Quantity base, const Scene& scene) noexcept
-{
-    const MarketParams& params = scene.market(id).params;
-    const Money worth = notional_ceil(base.abs(), scene.mark(id));
-    if (params.kind != MarketKind::option || MUTANT("w4-bought", base.is_positive(), false))
-        return worth;
-    return greatest(worth, notional_ceil(base.abs(), scene.index(params.underlying)));
 }
 
 Ratio paced_fraction_floor(const MarginReport& report, const Account& account, const Scene& scene,
@@ -383,7 +372,6 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
             least(left, total.is_positive() ? weigh_ceil(reward, notional, total) : left);
         note_insured(market, insured, scene.now());
         left -= insured;
-        note_left(seller.flag, leg.market, loss_room_ceil(leg.market, leg.base, scene));
         apply_leg(seller, market, *from);
         apply_leg(buyer, market, *to);
     }

@@ -24,7 +24,6 @@ struct PositionTransfer
     PositionSale sale;
     Price mark;
     Money notional;  ///< What counts against the limits of pace.
-    Money left;      ///< What of a deficit may fall on the market for it.
     Leg seller;
     Leg buyer;
     Money
@@ -135,10 +134,6 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
 /// What the insurance may pay for all of an account's markets in one, so that each one's part by notional stays within
 /// its own cap: a market without a cap opens no other's. MONEY_MAX where none has one.
 [[nodiscard]] Money insured_room_floor(const Account& account, const Scene& scene) noexcept;
-
-/// What so much of a market can have lost, as far as its size tells: its notional. A bought option is worth what it is
-/// worth and can lose no more, so that many of them far from the money count nothing. ceil
-[[nodiscard]] Money loss_room_ceil(MarketId id, Quantity base, const Scene& scene) noexcept;
 
 /// Adds tokens to an account's collateral. False, with nothing changed, if the list is full.
 [[nodiscard]] bool add_collateral(Account& account, AssetId id, TokenAmount amount) noexcept;

@@ -4,17 +4,18 @@
 #pragma once
 
 #include "engine/check.hpp"
+#include "engine/model/account.hpp"
 #include "engine/model/limits.hpp"
 #include "engine/model/list.hpp"
 #include "engine/model/market.hpp"
 
 namespace plimsoll {
 
-/// The markets that the account is in, and one that its flag may name, to be changed.
+/// The markets that the account is in, and those of its owed losses, to be changed.
 class MarketSet
 {
 public:
-    /// @pre at most POSITIONS_MAX + 1 markets, each once.
+    /// @pre at most POSITIONS_MAX + OWED_LOSSES_MAX markets, each once.
     void set(MarketId id, Market& market) noexcept { CHECK(m_entries.push(Entry{id, &market})); }
     [[nodiscard]] Market* find(MarketId id) const noexcept
     {
@@ -37,7 +38,7 @@ private:
         MarketId id;
         Market* market = nullptr;
     };
-    List<Entry, POSITIONS_MAX + 1> m_entries;
+    List<Entry, POSITIONS_MAX + OWED_LOSSES_MAX> m_entries;
 };
 
 }  // namespace plimsoll

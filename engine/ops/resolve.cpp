@@ -4,6 +4,7 @@
 
 #include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
+#include "engine/ops/bearers.hpp"
 #include "engine/ops/liquidate.hpp"
 #include "engine/risk/money_bracket.hpp"
 #include "engine/solvency/auction.hpp"
@@ -23,53 +24,17 @@ struct Work
     Resolution& done;
 };
 
-/// A market that the account was in, and what of a deficit falls on it.
-struct Bearer
-{
-    MarketId market;
-    Money weight;  ///< A deficit is split by it.
-    Money room;    ///< What may still fall on it: no more than the account can have lost there.
-    Money part;    ///< What has fallen on it, and nobody has paid yet.
-};
-
-/// Everybody who bears a deficit.
-struct Bearers
-{
-    List<Bearer, POSITIONS_MAX + 1> markets;
-    Money weight;  ///< Of all markets.
-    Money rest;    ///< What falls on none: debts on collateral, and of what has been forgotten.
-};
-
-/// Lets a deficit, or more of it, fall on the markets by their weights, each up to its room; then on whatever room
-/// there is; the rest on no market.
-void fall_on(Bearers& bearers, Money amount) noexcept
-{
-    Money left = amount;
-    const auto give = [&](Bearer& bearer, Money most) {
-        const Money part = least(least(left, most), MUTANT("w4-room", bearer.room, MONEY_MAX));
-        bearer.part += part;
-        bearer.room -= least(part, bearer.room);
-        left -= part;
-    };
-    if (bearers.weight.is_positive())
-        for (Bearer& bearer : bearers.markets)
-            give(bearer, weigh_ceil(amount, bearer.weight, bearers.weight));
-    for (Bearer& bearer : bearers.markets)
-        give(bearer, left);
-    bearers.rest += left;
-}
-
 /// Up to `amount` from the insurance towards the account's debt: of each market's part as much as its own cap lets
-/// through, of the rest as much as the cap of debts does. No cap opens another's.
-void insure_up_to(Work& work, Bearers& bearers, Money amount) noexcept
+/// through, of the rest as much as the cap of debts does. No cap opens another's. @return how much
+Money insure_up_to(Work& work, Bearers& bearers, Money amount) noexcept
 {
     const Seconds now = work.scene.now();
+    Money total;
     const auto pay = [&](Money& part, Money room) {
         const Money paid = work.insurance.pay_up_to(least(least(part, room), amount));
         part -= paid;
         amount -= paid;
-        work.account.cash += paid;
-        work.done.insurance_paid += paid;
+        total += paid;
         return paid;
     };
     for (Bearer& bearer : bearers.markets) {
@@ -78,23 +43,9 @@ void insure_up_to(Work& work, Bearers& bearers, Money amount) noexcept
     }
     const Money room = insured_debt_room_floor(work.insurance, work.params, now);
     note_insured_debt(work.insurance, work.params, pay(bearers.rest, room), now);
-}
-
-/// How a position bears a deficit. Its weight is what it would require by itself in standard mode: the house's
-/// measure of the risk that it brought, in either mode; an option that was sold counts like its underlying.
-Bearer bearer_of(const Position& position, const Scene& scene) noexcept
-{
-    const MarketParams& params = scene.market(position.market).params;
-    const Underlying& underlying = scene.underlying(params.underlying);
-    const Money room = loss_room_ceil(position.market, position.base, scene);
-    if (params.kind == MarketKind::option)
-        return Bearer{position.market, scale_ceil(room, underlying.standard.fraction.maintenance),
-            room, Money::zero()};
-    const Price mark = scene.mark(position.market);
-    const Money lost = -(notional_floor(position.base, mark) + position.quote);
-    return Bearer{position.market,
-        position_risk(position.base, position.quote, mark, underlying).requirement,
-        greatest(room, lost), Money::zero()};
+    work.account.cash += total;
+    work.done.insurance_paid += total;
+    return total;
 }
 
 /// Closes `size` of one position against the other side. What is left of a whole close is rounding dust
@@ -126,37 +77,6 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
         position.base = Quantity::zero();
     }
     close_if_flat(work.account, market, id);
-}
-
-/// The account's open positions, and the market in which most has been left behind by what was sold or has ended
-/// (Flag), whatever is still open. A claim has lost nothing and is nobody's risk.
-Bearers bearers_of(const Work& work) noexcept
-{
-    Bearers bearers;
-    for (const Position& position : work.account.positions)
-        if (!is_claim(position))
-            CHECK(bearers.markets.push(bearer_of(position, work.scene)));
-    const Flag& flag = work.account.flag;
-    if (work.markets.find(flag.market) != nullptr) {
-        const UnderlyingId underlying = work.scene.market(flag.market).params.underlying;
-        const Bearer left{flag.market,
-            greatest(scale_ceil(flag.left,
-                         work.scene.underlying(underlying).standard.fraction.maintenance),
-                Money::from_raw(1)),
-            flag.left, Money::zero()};
-        bool open = false;
-        for (Bearer& bearer : bearers.markets)
-            if (bearer.market == left.market) {
-                bearer.weight += left.weight;
-                bearer.room = least(bearer.room + left.room, MONEY_MAX);
-                open = true;
-            }
-        if (!open)
-            CHECK(bearers.markets.push(left));
-    }
-    for (const Bearer& bearer : bearers.markets)
-        bearers.weight += bearer.weight;
-    return bearers;
 }
 
 /// Claims repay what a closed account owes, whatever the markets' pools hold: a debt that the account's own profit
@@ -235,6 +155,19 @@ void take_over_for_debt(Work& work) noexcept
     }
 }
 
+/// What the account's tokens of failed feeds are worth at the last price.
+Money last_worth_floor(const Work& work) noexcept
+{
+    Money worth;
+    for (const Collateral& held : work.account.collaterals) {
+        const Asset& asset = work.scene.asset(held.asset);
+        if (work.scene.failed(asset.underlying))
+            worth += notional_floor(quantity_from_tokens(held.amount, asset.decimals),
+                work.scene.index(asset.underlying));
+    }
+    return worth;
+}
+
 /// Who owes pays with what is there: tokens of failed feeds that are worth `paid`, which others have paid, at the last
 /// price go to the house for nothing. Margin counts them as nothing, and so does everybody who has to pay first; but
 /// they do not stay with who owed.
@@ -311,12 +244,10 @@ Money socialise_up_to_cap(Market& market, Price mark, Money loss, Seconds now) n
 /// open deficit. What one market's cap keeps from it is not another's.
 void cover_debt(Work& work, Bearers& bearers) noexcept
 {
-    Money fallen = bearers.rest;
-    for (const Bearer& bearer : bearers.markets)
-        fallen += bearer.part;
+    const Money fallen = bearers.rest + bearers.pledged + bearers.parts();
     if (fallen < -work.account.cash)
         fall_on(bearers, -work.account.cash - fallen);
-    insure_up_to(work, bearers, -work.account.cash);
+    static_cast<void>(insure_up_to(work, bearers, -work.account.cash));
     for (const Bearer& bearer : bearers.markets) {
         const Money part = least(bearer.part, -work.account.cash);
         if (!part.is_positive())
@@ -450,9 +381,10 @@ void wind_up(Work& work, const MarginReport& report) noexcept
 {
     work.done.insolvent = true;
     work.done.deficit = not_negative(-report.equity);
-    Bearers bearers = bearers_of(work);
+    Bearers bearers = bearers_of(work.account, work.scene);
     fall_on(bearers, work.done.deficit);
-    insure_up_to(work, bearers, work.done.deficit);
+    const Money insured = insure_up_to(work, bearers, work.done.deficit);
+    pledge(bearers, not_negative(last_worth_floor(work) - insured));
 
     for (Bearer& bearer : bearers.markets) {
         const Position* const position = work.account.find(bearer.market);
@@ -480,7 +412,7 @@ void wind_up(Work& work, const MarginReport& report) noexcept
 /// insolvent account, and nothing is left that could be unhealthy.
 void close_unvalued(Work& work) noexcept
 {
-    Bearers bearers = bearers_of(work);
+    Bearers bearers = bearers_of(work.account, work.scene);
     for (const Bearer& bearer : bearers.markets) {
         const Position* const position = work.account.find(bearer.market);
         if (position != nullptr && !is_claim(*position))

@@ -60,7 +60,7 @@ struct Resolution
     /// At most twice a market: a slice, and what it left where that was not enough.
     List<Deleveraged, 2 * POSITIONS_MAX> deleveraged;
     List<TakenOver, 2 * COLLATERALS_MAX> taken_over;  ///< Likewise.
-    List<SocialisedLoss, POSITIONS_MAX + 1> socialised;
+    List<SocialisedLoss, POSITIONS_MAX + OWED_LOSSES_MAX> socialised;
 };
 
 /// Whether the house's stage may run for a liquidatable account: keepers have had their whole curve, or
@@ -70,8 +70,8 @@ struct Resolution
 
 /// Works on the caller's copies, which are to be dropped on an error.
 /// Reject ladder: not_liquidatable, auction_running, stale_price (a held feed is between its limits).
-/// @pre every position has been touched. `markets` and `scene` have the account's, and the one that its flag
-/// names, if any.
+/// @pre every position has been touched. `markets` and `scene` have the account's, and those of its owed
+/// losses.
 [[nodiscard]] Error resolve(Account& account, Insurance& insurance, const MarketSet& markets,
     const Scene& scene, const LiquidationParams& params, Resolution& done) noexcept;
 

@@ -4,7 +4,6 @@
 
 #include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
-#include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
 namespace {
@@ -58,7 +57,6 @@ bool raise_flag(Flag& flag, const LiquidationParams& params, Seconds now) noexce
                          flag.elapsed < now;
     const std::uint64_t ran = GUARD("l4-resume", resumes) ? flag.elapsed.raw() : 0;
     flag.since = Seconds::from_raw(now.raw() - ran);
-    // What was left behind stays: a flag that lapses has paid nobody.
     if (GUARD("l8-new-curve", !resumes))
         flag.insured = Money::zero();
     flag.seen = now;
@@ -84,22 +82,6 @@ bool lower_flag(Flag& flag, Seconds now) noexcept
     flag.seen = Seconds::zero();
     flag.raised = false;
     return true;
-}
-
-void note_left(Flag& flag, MarketId market, Money left) noexcept
-{
-    if (flag.market == market)
-        flag.left = least(flag.left + left, MONEY_MAX);
-    else if (MUTANT("w4-last-market", left >= flag.left, true)) {
-        flag.market = market;
-        flag.left = least(left, MONEY_MAX);
-    }
-}
-
-void forget_left(Flag& flag) noexcept
-{
-    flag.market = NO_MARKET;
-    flag.left = Money::zero();
 }
 
 }  // namespace plimsoll

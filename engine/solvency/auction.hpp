@@ -38,11 +38,4 @@ void end_curve(Flag& flag, const LiquidationParams& params, Seconds now) noexcep
 /// if it was up.
 bool lower_flag(Flag& flag, Seconds now) noexcept;
 
-/// Notes what an account that may come to owe leaves behind in a market: what of a deficit may fall there. A market
-/// in which more was left stays, whatever comes last.
-void note_left(Flag& flag, MarketId market, Money left) noexcept;
-
-/// Forgets it: nothing is owed.
-void forget_left(Flag& flag) noexcept;
-
 }  // namespace plimsoll

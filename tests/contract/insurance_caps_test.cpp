@@ -11,6 +11,19 @@ using namespace plimsoll::test;
 
 namespace {
 
+/// BTC-PERP pays as much.
+say::Market capped_btc()
+{
+    say::Market btc;
+    btc.market = 1;
+    btc.symbol = "BTC-PERP";
+    btc.underlying = 1;
+    btc.lot = "0.0001";
+    btc.open_interest_max = "10000";
+    btc.insurance_cap = "1000";
+    return btc;
+}
+
 /// ETH-PERP pays 1,000 of insurance a day.
 void cap(Clearinghouse& house)
 {
@@ -116,14 +129,7 @@ TEST_CASE("insurance caps: nor does a position that others have closed")
 TEST_CASE("insurance caps: tokens of a failed feed are not bought past them")
 {
     Clearinghouse house;
-    say::Market btc;
-    btc.market = 1;
-    btc.symbol = "BTC-PERP";
-    btc.underlying = 1;
-    btc.lot = "0.0001";
-    btc.open_interest_max = "10000";
-    btc.insurance_cap = "1000";
-    REQUIRE(house.send("gov", say::set_market(btc)).ok());
+    REQUIRE(house.send("gov", say::set_market(capped_btc())).ok());
     house.fund_insurance(200'000);
     const auto x = house.trader("x", 60'000);
     const auto y = house.trader("y", 600'000);
@@ -138,7 +144,8 @@ TEST_CASE("insurance caps: tokens of a failed feed are not bought past them")
     const Reply reply = house.send("anyone", say::resolve(x));
     REQUIRE(reply.ok());
     CHECK(paid(house) == money("1000"));
-    // What others have paid is taken from the owner all the same.
+    // What that leaves is taken from the owner, for an open deficit.
+    CHECK(house.house().insurance.open_deficit == money("89000"));
     CHECK(house.house().insurance.inventory[1].raw() == num::i128{45} * num::WAD);
     CHECK(house.account(x).account.find(AssetId{1})->amount.raw() == num::i128{55} * num::WAD);
 }
@@ -172,13 +179,7 @@ TEST_CASE("insurance caps: debt outlives a cure")
 {
     Clearinghouse house;
     REQUIRE(house.send("gov", say::set_cash({})).ok());
-    say::Market btc;
-    btc.market = 1;
-    btc.symbol = "BTC-PERP";
-    btc.underlying = 1;
-    btc.lot = "0.0001";
-    btc.open_interest_max = "10000";
-    btc.insurance_cap = "1000";
+    say::Market btc = capped_btc();
     btc.loss_cap = "0";
     REQUIRE(house.send("gov", say::set_market(btc)).ok());
     house.fund_insurance(200'000);
@@ -197,4 +198,87 @@ TEST_CASE("insurance caps: debt outlives a cure")
     const Reply reply = resolve_late(house, x);
     REQUIRE(raw(reply.event("account_resolved", "deficit")) > raw("2000"));
     CHECK(reply.event("account_resolved", "insurance_paid") == "1000");
+}
+
+TEST_CASE("insurance caps: sales in alternate pieces forget nothing")
+{
+    Clearinghouse house;
+    cap(house);
+    REQUIRE(house.send("gov", say::set_market(capped_btc())).ok());
+    const auto x = house.trader("x", 22'000);
+    const auto y = house.trader("y", 500'000);
+    const auto keeper = house.trader("keeper", 500'000);
+    REQUIRE(house.fill(0, x, y, "50", "2000").ok());
+    REQUIRE(house.fill(1, x, y, "2", "50000").ok());
+    house.price(0, "1400");
+    house.price(1, "35000");
+    REQUIRE(house.send("keeper", say::flag(x)).ok());
+    house.wait(FAST + 1);
+    house.refresh();
+    for (int i = 0; i < 20; ++i) {
+        REQUIRE(house.send("keeper", say::liquidate(x, 0, keeper, "2.5")).ok());
+        REQUIRE(house.send("keeper", say::liquidate(x, 1, keeper, "0.1")).ok());
+    }
+    const Reply reply = house.send("anyone", say::resolve(x));
+    REQUIRE(reply.ok());
+    CHECK(raw(reply.event("account_resolved", "deficit")) > raw("38000"));
+    CHECK(paid(house) <= money("2001"));
+}
+
+TEST_CASE("insurance caps: a market that lost nothing bears nothing, however large the position")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    say::Params params;
+    params.debt_cap = "1000";
+    REQUIRE(house.send("gov", say::set_params(params)).ok());
+    house.fund_insurance(200'000);
+    house.trader("supplier", 1'000'000);
+    const auto x = house.trader("x", 0);
+    const auto y = house.trader("y", 500'000);
+    house.deposit(x, "aeth", num::i128{50} * num::WAD);
+    REQUIRE(house.fill(1, x, y, "0.1", "50000").ok());
+    REQUIRE(house.send("x", say::withdraw(x, 0, "70000000000")).ok());
+    house.price(0, "700");
+    const Reply reply = resolve_late(house, x);
+    CHECK(reply.event("account_resolved", "insurance_paid") == "1000");
+    CHECK(reply.event("deleveraged", "price") == "50000");
+}
+
+TEST_CASE("insurance caps: nor does the house's own closing of a solvent account forget")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    say::Market market;
+    market.insurance_cap = "1000";
+    market.loss_cap = "0";
+    REQUIRE(house.send("gov", say::set_market(market)).ok());
+    house.fund_insurance(200'000);
+    house.trader("supplier", 1'000'000);
+    const auto x = house.trader("x", 0);
+    const auto y = house.trader("y", 600'000);
+    house.deposit(x, "sat", 200'000'000);  // 100,000
+    REQUIRE(house.fill(0, x, y, "100", "2000").ok());
+    house.price(0, "1050");
+    REQUIRE(resolve_late(house, x).event("account_resolved", "insolvent") == "false");
+    REQUIRE(raw(house.cash(x)) < 0);
+    house.price(1, "30000");
+    CHECK(resolve_late(house, x).event("account_resolved", "insurance_paid") == "1000");
+}
+
+TEST_CASE("insurance caps: what is owed is forgotten when it is paid")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    house.trader("supplier", 1'000'000);
+    const auto x = house.trader("x", 0);
+    const auto y = house.trader("y", 600'000);
+    house.deposit(x, "sat", 200'000'000);
+    REQUIRE(house.fill(0, x, y, "10", "2000").ok());
+    house.price(0, "1950");
+    REQUIRE(house.fill(0, y, x, "10", "1950").ok());
+    REQUIRE(house.account(x).account.owed_losses.size() == 1);
+    CHECK(house.account(x).account.owed_losses[0].loss == money("500"));
+    house.deposit(x, "uusdc", 500'000'000);
+    CHECK(house.account(x).account.owed_losses.empty());
 }

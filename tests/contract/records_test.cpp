@@ -101,8 +101,10 @@ AccountRecord any_account()
     a.cash = any_money();
     a.nonce = any_u64();
     a.flag = Flag{any_u64() % 2 == 0, any_time(), any_time(), any_time(), any_time(),
-        any_of(Money::zero(), MONEY_MAX), any_bool() ? NO_MARKET : MarketId{below(MARKETS_MAX)},
         any_of(Money::zero(), MONEY_MAX)};
+    for (std::size_t i = any_u64() % (OWED_LOSSES_MAX + 1); i > 0; --i)
+        RC_ASSERT(a.owed_losses.push(
+            {MarketId{static_cast<std::uint16_t>(i)}, any_of(Money::from_raw(1), MONEY_MAX)}));
     for (std::size_t i = any_u64() % (COUNTERPARTIES_MAX + 1); i > 0; --i)
         RC_ASSERT(a.counterparties.push({AccountId{any_u64()}, any_time()}));
     for (std::size_t i = any_u64() % (COLLATERALS_MAX + 1); i > 0; --i)

@@ -303,8 +303,9 @@ struct World
         MarketSet set;
         for (const Position& position : account.positions)
             set.set(position.market, market(position.market));
-        if (account.flag.market != NO_MARKET && set.find(account.flag.market) == nullptr)
-            set.set(account.flag.market, market(account.flag.market));
+        for (const OwedLoss& owed : account.owed_losses)
+            if (set.find(owed.market) == nullptr)
+                set.set(owed.market, market(owed.market));
         const Error error = resolve(account, purse, set, scene(), liquidation, done);
         if (error != Error::ok) {
             markets = before;

@@ -5,6 +5,7 @@
 #include "tests/support/world.hpp"
 
 #include <catch2/catch.hpp>
+#include <string_view>
 
 namespace plimsoll {
 namespace {
@@ -96,6 +97,47 @@ TEST_CASE("leg: a sleeper is touched in several calls and pays out in the last",
     CHECK(touched->done);
     CHECK(world.accounts[1].positions.empty());
     CHECK(world.accounts[1].cash == money("400"));
+}
+
+TEST_CASE(
+    "leg: a position that ends with a loss that cash does not pay leaves it owed", "[ops][leg]")
+{
+    World world;
+    world.open(money("100"));
+    Account& account = world.accounts[0];
+    for (const char* const close : {"95", "80"}) {
+        for (const char* const at : {"100", close}) {
+            const Result<Leg> leg = plan_leg(
+                account, world.market(M0), M0, quantity(at == close ? "-10" : "10"), price(at));
+            REQUIRE(leg);
+            apply_leg(account, world.market(M0), *leg);
+        }
+    }
+    // 50 of 100, then 200 of the 50 that were left.
+    CHECK(account.cash == money("-150"));
+    REQUIRE(account.owed_losses.size() == 1);
+    CHECK(account.owed_losses[0].market == M0);
+    CHECK(account.owed_losses[0].loss == money("150"));
+}
+
+TEST_CASE(
+    "leg: of more owed losses than an account remembers the least joins another", "[ops][leg]")
+{
+    World world;
+    world.open(money("0"));
+    Account& account = world.accounts[0];
+    for (std::size_t i = 0; i < OWED_LOSSES_MAX; ++i)
+        REQUIRE(account.owed_losses.push(
+            OwedLoss{MarketId{static_cast<std::uint16_t>(100 + i)}, money("10")}));
+    account.owed_losses[3].loss = money("2");
+    for (const char* const at : {"100", "99"}) {
+        const Result<Leg> leg = plan_leg(account, world.market(M0), M0,
+            quantity(at == std::string_view("99") ? "-5" : "5"), price(at));
+        REQUIRE(leg);
+        apply_leg(account, world.market(M0), *leg);
+    }
+    CHECK(account.owed_losses[3].market == M0);
+    CHECK(account.owed_losses[3].loss == money("7"));
 }
 
 }  // namespace

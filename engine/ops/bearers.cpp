@@ -1,0 +1,85 @@
+// plimsoll: engine/ops/bearers.cpp                                  SPDX-License-Identifier: Apache-2.0
+// Room: the vault, operations shelf. See bearers.hpp.
+#include "engine/ops/bearers.hpp"
+
+#include "engine/mutation.hpp"
+#include "engine/ops/leg.hpp"
+#include "engine/risk/money_bracket.hpp"
+
+namespace plimsoll {
+namespace {
+
+/// What a position has lost and not paid. In a perpetual or a future that is all there is to see: a loss stays in the
+/// quote until the position ends. Of an option the price is cash: one that was sold owes what it is worth, one that
+/// was bought owes nothing.
+Money lost_ceil(const Position& position, const Scene& scene) noexcept
+{
+    const Money worth = notional_floor(position.base, scene.mark(position.market)) + position.quote;
+    return least(not_negative(-worth), MONEY_MAX);
+}
+
+}  // namespace
+
+Bearers bearers_of(const Account& account, const Scene& scene) noexcept
+{
+    Bearers bearers;
+    for (const Position& position : account.positions)
+        if (!is_claim(position))
+            CHECK(bearers.markets.push(
+                Bearer{position.market, lost_ceil(position, scene), Money::zero()}));
+    Money all;
+    for (const OwedLoss& owed : account.owed_losses)
+        all += owed.loss;
+    const Money debt = least(all, not_negative(-account.cash));
+    for (const OwedLoss& owed : account.owed_losses) {
+        const Money room = weigh_ceil(debt, owed.loss, all);
+        bool open = false;
+        for (Bearer& bearer : bearers.markets)
+            if (bearer.market == owed.market) {
+                bearer.room = least(bearer.room + room, MONEY_MAX);
+                open = true;
+            }
+        if (!open)
+            CHECK(bearers.markets.push(Bearer{owed.market, room, Money::zero()}));
+    }
+    return bearers;
+}
+
+void fall_on(Bearers& bearers, Money amount) noexcept
+{
+    Money room;
+    for (const Bearer& bearer : bearers.markets)
+        room += bearer.room;
+    const Money most = MUTANT("w4-room", least(amount, room), amount);
+    Money left = most;
+    for (Bearer& bearer : bearers.markets) {
+        if (!left.is_positive() || !room.is_positive())
+            break;
+        const Money part = least(left, weigh_ceil(most, bearer.room, room));
+        bearer.part += part;
+        bearer.room = not_negative(bearer.room - part);
+        left -= part;
+    }
+    bearers.rest += amount - most + left;
+}
+
+void pledge(Bearers& bearers, Money most) noexcept
+{
+    const Money parts = bearers.parts();
+    bearers.pledged = least(MUTANT("w2-pledged", most, Money::zero()), bearers.rest + parts);
+    Money left = bearers.pledged;
+    const Money of_rest = least(left, bearers.rest);
+    bearers.rest -= of_rest;
+    left -= of_rest;
+    const Money of_parts = left;
+    for (Bearer& bearer : bearers.markets) {
+        if (!left.is_positive())
+            break;
+        const Money part =
+            least(left, least(bearer.part, weigh_ceil(of_parts, bearer.part, parts)));
+        bearer.part -= part;
+        left -= part;
+    }
+}
+
+}  // namespace plimsoll
