@@ -179,7 +179,7 @@ TEST_CASE("guides: the batch of docs/keepers.md has every message of a keeper, a
 TEST_CASE("guides: the bodies of docs/setting-up.md are accepted, in their order")
 {
     std::vector<std::string> blocks = blocks_in(page("setting-up.md"));
-    REQUIRE(blocks.size() == 10);
+    REQUIRE(blocks.size() == 14);
     MemoryHost host;
     contract::Env env;
     env.time_s = START;
@@ -206,6 +206,7 @@ TEST_CASE("guides: the bodies of docs/setting-up.md are accepted, in their order
         if (name == "claim_unstaked" && reply.ok())
             CHECK(reply.transfers.size() == 1);
     }
-    CHECK(sent == Names{"set_timelock", "set_settlement", "set_feed", "set_observation",
-                      "set_portfolio_risk", "set_cash", "stake", "unstake", "claim_unstaked"});
+    CHECK(sent == Names{"set_timelock", "set_settlement", "set_feed", "set_underlying",
+                      "set_market", "set_observation", "set_portfolio_risk", "set_cash", "stake",
+                      "unstake", "claim_unstaked"});
 }
