@@ -401,6 +401,7 @@ std::string encode(const House& record)
         w(record.insurance.sold.since);
         w(record.insurance.debts.used);
         w(record.insurance.debts.since);
+        w(record.insurance.advanced);
         std::uint16_t used = 0;
         for (std::size_t i = 0; i < ASSETS_MAX; ++i)
             if (!record.held[i].is_zero() || !record.insurance.inventory[i].is_zero())
@@ -468,7 +469,10 @@ Error decode(std::string_view bytes, House& out)
         Bucket& debts = out.insurance.debts;
         if (!w(out.insurance.balance) || !w(out.insurance.open_deficit) ||
             !w.since(3,
-                [&] { return w(sold.used) && w(sold.since) && w(debts.used) && w(debts.since); }) ||
+                [&] {
+                    return w(sold.used) && w(sold.since) && w(debts.used) && w(debts.since) &&
+                           w(out.insurance.advanced);
+                }) ||
             !w(used))
             return false;
         std::uint32_t least =
@@ -486,7 +490,7 @@ Error decode(std::string_view bytes, House& out)
             out.staking.expected_deficits.is_negative())
             return false;
         return !out.insurance.balance.is_negative() && !out.insurance.open_deficit.is_negative() &&
-               sound(sold) && sound(debts);
+               !out.insurance.advanced.is_negative() && sound(sold) && sound(debts);
     });
 }
 

@@ -55,6 +55,9 @@ Error handle(Call& call, const message::CoverDeficit&)
     const Money from_suppliers = share_deficit(*pool, call.store.config().cash.borrow,
         MUTANT("w4-inventory", *uncovered, insurance.open_deficit), call.now());
     insurance.open_deficit -= from_suppliers;
+    // What nobody wants to pay for now may bring more than it counts for.
+    if (GUARD("w10-advanced", insurance.has_inventory()))
+        insurance.advanced += from_suppliers;
     end_borne_epoch(house->staking, insurance, from_suppliers);
     if (from_insurance.is_zero() && from_suppliers.is_zero())
         return call.fail(Error::nothing_to_do, "open_deficit");

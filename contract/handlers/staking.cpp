@@ -24,9 +24,9 @@ Error open_stake(Call& call, Stake*& stake, House*& house)
     return Error::ok;
 }
 
-/// Whether all inventory has a price that it could be bought at: at another, who joins or leaves would know better
-/// than the house.
-Error require_fit_inventory(Call& call, const Insurance& insurance, InventoryUse use)
+/// Whether all inventory has a price that it could be bought at: at another, who joins would know better than the
+/// house. For who leaves such inventory counts as nothing.
+Error require_fit_inventory(Call& call, const Insurance& insurance)
 {
     const Config& config = call.store.config();
     for (std::size_t i = 1; i < config.assets.size(); ++i) {
@@ -34,9 +34,6 @@ Error require_fit_inventory(Call& call, const Insurance& insurance, InventoryUse
             continue;
         const UnderlyingId id = config.assets[i].params.underlying;
         const FeedPrice& feed = call.store.board().of(id);
-        // Nobody waits for a dead feed: who leaves gets nothing of it.
-        if (use == InventoryUse::leaving && failed(feed, call.now(), config.oracle))
-            continue;
         if (const Error error = usable(feed, call.now(), config.oracle, PriceUse::buyer);
             error != Error::ok)
             return call.fail(error, "underlying", id.value);
@@ -67,7 +64,7 @@ Error handle(Call& call, const message::StakeInsurance&)
         !money_in_range(house->held[0] + TokenAmount::from_raw(coin.amount), decimals))
         return call.fail(Error::out_of_range, coin.denom);
     const TokenAmount amount = TokenAmount::from_raw(coin.amount);
-    if (const Error error = require_fit_inventory(call, house->insurance, InventoryUse::joining);
+    if (const Error error = require_fit_inventory(call, house->insurance);
         GUARD("w7-fit-joining", error != Error::ok))
         return error;
     const Result<InventoryWorth> inventory = call.store.inventory_worth(house->insurance);
@@ -120,9 +117,6 @@ Error handle(Call& call, const message::ClaimUnstaked& message)
     const Config& config = call.store.config();
     if (stake->unbonding == 0 || elapsed(stake->since, call.now()) < unbonding_of(config))
         return call.fail(Error::still_unbonding, "stake");
-    if (const Error error = require_fit_inventory(call, house->insurance, InventoryUse::leaving);
-        GUARD("w7-fit-leaving", error != Error::ok))
-        return error;
     const Result<InventoryWorth> inventory = call.store.inventory_worth(house->insurance);
     if (!inventory)
         return call.fail(inventory.error(), "stable");

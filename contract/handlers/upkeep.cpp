@@ -106,7 +106,14 @@ Error handle(Call& call, const message::BuyInventory& message)
     buyer->account.cash -= pays;
     ++buyer->account.nonce;
     inventory -= amount;
+    const Money owed = house->insurance.owed_back(pays);
     house->insurance.receive(pays);
+    // What nobody is there to get stays the insurance's.
+    const Money given = call.store.give_back(owed);
+    house->insurance.balance -= given;
+    house->insurance.advanced -= owed;
+    if (GUARD("w10-last", !house->insurance.has_inventory()))
+        house->insurance.advanced = Money::zero();
     MarginReport after;
     if (const Error error = call.health_of(message.buyer, buyer->account, scene, after);
         error != Error::ok)
@@ -123,7 +130,8 @@ Error handle(Call& call, const message::BuyInventory& message)
         .number("asset", message.asset.value)
         .number("buyer", message.buyer.value)
         .tokens("amount", amount)
-        .decimal("paid", pays);
+        .decimal("paid", pays)
+        .decimal("to_suppliers", given);
     return Error::ok;
 }
 

@@ -208,15 +208,18 @@ Error answer(QueryCall& query, const message::InsuranceQuery&)
         json.end_object();
     }
     json.end_array();
+    member(json, "advanced", house->insurance.advanced);
     member(json, "inventory_worth", query.call.store.gated_worth_floor(house->insurance));
-    for (const auto& [name, use] : {std::pair{"worth_to_suppliers", InventoryUse::suppliers},
-             std::pair{"worth_to_join", InventoryUse::joining},
-             std::pair{"worth_to_leave", InventoryUse::leaving}}) {
-        const Result<Money> worth = query.call.store.inventory_worth(house->insurance, use);
-        if (!worth)
-            return query.call.fail(worth.error(), "stable");
-        member(json, name, *worth);
-    }
+    const Result<Money> suppliers =
+        query.call.store.inventory_worth(house->insurance, InventoryUse::suppliers);
+    if (!suppliers)
+        return query.call.fail(suppliers.error(), "stable");
+    const Result<InventoryWorth> stakers = query.call.store.inventory_worth(house->insurance);
+    if (!stakers)
+        return query.call.fail(stakers.error(), "stable");
+    member(json, "worth_to_suppliers", *suppliers);
+    member(json, "worth_to_join", stakers->index_ceil);
+    member(json, "worth_to_leave", stakers->resale_floor);
     const Staking& staking = house->staking;
     if (staking.shares > 0 || query.call.store.config().cash.staking.given()) {
         json.key("shares");

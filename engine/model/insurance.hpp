@@ -3,7 +3,7 @@
 // the collateral that it took over.
 // Promises: the balance is never negative; what it cannot pay is an open deficit, and what it earns
 // repays the open deficit first. What the inventory will bring is the house's like the balance: only the rest
-// of an open deficit is anybody's loss.
+// of an open deficit is anybody's loss; what suppliers have borne meanwhile comes before the house's own gain.
 #pragma once
 
 #include "engine/check.hpp"
@@ -16,7 +16,9 @@ namespace plimsoll {
 struct Insurance
 {
     Money balance;
-    Money open_deficit;                 ///< Owed to depositors of quote; not there in quote.
+    Money open_deficit;  ///< Owed to depositors of quote; not there in quote.
+    Money
+        advanced;  ///< What suppliers have borne beside the inventory: the next of what it brings is theirs.
     TokenAmount inventory[ASSETS_MAX];  ///< Collateral taken over, for anyone to buy.
     Bucket sold;  ///< Notional liquidated of all accounts, against PaceParams::notional_max.
     Bucket
@@ -42,6 +44,21 @@ struct Insurance
 
     /// Pays all of `amount` >= 0; what the balance lacks becomes open deficit.
     constexpr void pay_all(Money amount) noexcept { open_deficit += amount - pay_up_to(amount); }
+
+    /// What of so much that inventory brings, or would bring, is the suppliers': beyond the open deficit.
+    [[nodiscard]] constexpr Money owed_back(Money proceeds) const noexcept
+    {
+        const Money beyond = proceeds > open_deficit ? proceeds - open_deficit : Money::zero();
+        return beyond < advanced ? beyond : advanced;
+    }
+
+    [[nodiscard]] constexpr bool has_inventory() const noexcept
+    {
+        for (const TokenAmount& held : inventory)
+            if (!held.is_zero())
+                return true;
+        return false;
+    }
 
     /// What of the open deficit the inventory does not cover. `resale`: what it will bring, floor.
     [[nodiscard]] constexpr Money uncovered(Money resale) const noexcept

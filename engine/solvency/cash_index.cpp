@@ -38,6 +38,20 @@ Ratio share_of_supplied_ceil(const CashPool& pool, Money used) noexcept
     return Ratio::from_raw(checked(mul_div_ceil(used.raw(), num::WAD, pool.supplied_floor.raw())));
 }
 
+/// Shares so much > 0 among suppliers. Floor. @return false where the index would pass its end; then nothing changes
+bool raise_supply(CashPool& pool, Money shared) noexcept
+{
+    const std::optional<i128> rise =
+        mul_div_floor(pool.supply_index, shared.raw(), pool.supplied_ceil.raw());
+    if (!rise || *rise > CASH_INDEX_MAX - pool.supply_index)
+        return false;
+    const i128 index = pool.supply_index + *rise;
+    pool.supplied_floor = carried_floor(pool.supplied_floor, index, pool.supply_index);
+    pool.supplied_ceil = carried_ceil(pool.supplied_ceil, index, pool.supply_index);
+    pool.supply_index = index;
+    return true;
+}
+
 }  // namespace
 
 Ratio lent_ceil(const CashPool& pool) noexcept
@@ -86,18 +100,8 @@ void accrue_cash(CashPool& pool, const BorrowParams& params, Seconds now) noexce
                          ? scale_ceil(collected, params.reserve_factor)
                          : collected;
     const Money shared = collected - reserved;
-    if (shared.is_positive()) {
-        const std::optional<i128> rise =
-            mul_div_floor(pool.supply_index, shared.raw(), pool.supplied_ceil.raw());
-        if (rise && pool.supply_index + *rise <= CASH_INDEX_MAX) {
-            const i128 index = pool.supply_index + *rise;
-            pool.supplied_floor = carried_floor(pool.supplied_floor, index, pool.supply_index);
-            pool.supplied_ceil = carried_ceil(pool.supplied_ceil, index, pool.supply_index);
-            pool.supply_index = index;
-        } else {
-            reserved = collected;
-        }
-    }
+    if (shared.is_positive() && !raise_supply(pool, shared))
+        reserved = collected;
     pool.reserve += reserved;
     pool.residue -= reserved;
 }
@@ -152,6 +156,15 @@ Money share_deficit(CashPool& pool, const BorrowParams& params, Money deficit, S
     pool.supply_index = index;
     pool.residue -= covered;
     return covered;
+}
+
+Money give_back(CashPool& pool, Money amount) noexcept
+{
+    if (!amount.is_positive() || GUARD("w10-nobody", !pool.supplied_floor.is_positive()) ||
+        !raise_supply(pool, amount))
+        return Money::zero();
+    pool.residue += amount;
+    return amount;
 }
 
 }  // namespace plimsoll

@@ -6,7 +6,7 @@
 // An account remembers the index of its side as of its last change; what its cash is now follows from the
 // quotient. The pool of all cash keeps bounds of the two sums, never the sums: the supply index rises by what
 // the growth of the debts provably collects, over what suppliers have at most; it falls, when suppliers share a
-// deficit, by what provably covers it.
+// deficit, by what provably covers it, and rises again by what they get back of that.
 //
 // Promises: with every account brought up to now, what borrowers have paid covers what suppliers and the
 // insurance have got, however calls interleave; the difference is `residue`, a few raw units a call
@@ -85,5 +85,9 @@ void replace_cash(CashPool& pool, const CashView& before, Money after) noexcept;
 /// suppliers give at least that. @return what is covered, and belongs off the open deficit
 [[nodiscard]] Money share_deficit(
     CashPool& pool, const BorrowParams& params, Money deficit, Seconds now) noexcept;
+
+/// Gives suppliers `amount` >= 0, in proportion: all of it, or nothing where nobody supplies or the index would pass
+/// its end. Floor, over what they have at most: the rest is residue. @return what is given
+[[nodiscard]] Money give_back(CashPool& pool, Money amount) noexcept;
 
 }  // namespace plimsoll

@@ -16,12 +16,11 @@ Price inventory_price(const FeedPrice& feed, Price stable, InventoryUse use, Sec
     case InventoryUse::gate:
         return GUARD("w8-gate", failed(feed, now, params)) ? Price::zero() : feed.price;
     case InventoryUse::leaving:
-        return GUARD("w8-leaving", failed(feed, now, params))
+        return GUARD("w8-leaving", usable(feed, now, params, PriceUse::buyer) != Error::ok)
                    ? Price::zero()
                    : MUTANT("w8-wick-leaving", lower, feed.price);
     case InventoryUse::suppliers:
-        return GUARD("w8-suppliers",
-                   elapsed(feed.published, now) > params.failed_after + INVENTORY_AFTER_FAILURE)
+        return GUARD("w8-suppliers", failed(feed, now, params))
                    ? Price::zero()
                    : MUTANT("w8-wick-suppliers", higher, feed.price);
     case InventoryUse::joining:

@@ -3,7 +3,7 @@
 // counts until then.
 // Promises: all of it, bought in whatever parts, costs at least its floor. Where a stable price is observed, a
 // price that stands for a moment takes nothing from suppliers, makes no stake cheaper and no exit dearer for who
-// stays. A feed that has failed hides a deficit from the gate not at all, from suppliers for a bounded time.
+// stays. A feed that has failed hides a deficit from nobody, and no price keeps anybody in.
 #pragma once
 
 #include "engine/model/board.hpp"
@@ -23,12 +23,8 @@ enum class InventoryUse : std::uint8_t
     leaving,    ///< For who takes shares out.
 };
 
-/// After a feed has failed, so long its inventory counts for suppliers: time for another publisher, or for the
-/// feed to come back, before they bear what nobody can sell.
-inline constexpr Seconds INVENTORY_AFTER_FAILURE = Seconds::from_raw(7 * std::uint64_t{86'400});
-
 /// At which price it counts; zero: as nothing. The index, which for suppliers and who joins is raised to the stable
-/// price, for who leaves lowered to it. `stable`: zero where none is observed; the gate does not look at it.
+/// price, for who leaves lowered to it, and for them nothing while it could not be bought. `stable`: zero where none is observed; the gate does not look at it.
 [[nodiscard]] Price inventory_price(const FeedPrice& feed, Price stable, InventoryUse use,
     Seconds now, const OracleParams& params) noexcept;
 

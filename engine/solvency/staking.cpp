@@ -23,12 +23,23 @@ void begin_epoch(Staking& staking) noexcept
 
 }  // namespace
 
+InventoryWorth less_advanced(
+    const Insurance& insurance, Money index_ceil, Money resale_floor) noexcept
+{
+    return {index_ceil - MUTANT("w10-joining", insurance.owed_back(index_ceil), Money::zero()),
+        resale_floor - MUTANT("w10-leaving", insurance.owed_back(resale_floor), Money::zero())};
+}
+
 Result<num::i128> add_stake(
     Staking& staking, Insurance& insurance, Money amount, const InventoryWorth& inventory) noexcept
 {
     const Money assets = net_assets(insurance, staking, inventory);
+    // What a stake repays of the deficit the inventory would bring for suppliers, as far as it has not brought them
+    // what they have advanced.
+    const bool beside = insurance.open_deficit.is_positive() && insurance.advanced.is_positive() &&
+                        inventory.resale_floor <= insurance.open_deficit;
     if (GUARD("w7-closed", insurance.uncovered(inventory.resale_floor).is_positive()) ||
-        GUARD("w7-worthless", worthless(assets, staking.shares)))
+        GUARD("w10-beside", beside) || GUARD("w7-worthless", worthless(assets, staking.shares)))
         return Error::staking_closed;
     const Money whole = MUTANT("w7-inventory",
         insurance.balance + inventory.index_ceil - insurance.open_deficit, insurance.balance);

@@ -49,12 +49,16 @@ struct Stake
     Seconds since;            ///< since then.
 };
 
-/// What the house took over and has not sold yet, as the house's asset.
+/// What the house took over and has not sold yet, as the house's asset: less what of it is the suppliers'.
 struct InventoryWorth
 {
     Money index_ceil;    ///< For who joins.
     Money resale_floor;  ///< For who leaves; never above the other.
 };
+
+/// The two where the inventory is worth so much in all. @pre resale_floor <= index_ceil
+[[nodiscard]] InventoryWorth less_advanced(
+    const Insurance& insurance, Money index_ceil, Money resale_floor) noexcept;
 
 /// Whether shares are worthless that have so much behind them. None are not, unless something is owed.
 [[nodiscard]] constexpr bool worthless(Money assets, num::i128 shares) noexcept

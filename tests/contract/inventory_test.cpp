@@ -114,8 +114,8 @@ TEST_CASE("inventory: suppliers share only what it does not cover")
 }
 
 TEST_CASE(
-    "inventory: a failed feed counts as nothing for the gate and who leaves, and for suppliers "
-    "after a week")
+    "inventory: a failed feed counts as nothing for the gate and suppliers, and nobody leaves "
+    "before the others")
 {
     TakenOver t(true);
     t.fall(50);
@@ -125,29 +125,131 @@ TEST_CASE(
         CHECK(t.insured("/worth_to_suppliers") == money(suppliers));
         CHECK(t.insured("/worth_to_join") == money("78500"));
     };
-    REQUIRE(t.house.send("anyone", say::cover_deficit()).ok());
     const auto closed = [&] { return t.house.ask(R"({"cash":{}})").at("/gate/closed"); };
-    t.house.wait(3'600);
+    t.house.wait(60);
     worth("74575", "74575", "74575");
-    CHECK(closed() == "false");
     t.house.wait(1);
-    worth("0", "0", "74575");
+    worth("74575", "0", "74575");
+    t.house.wait(3'539);
+    worth("74575", "0", "74575");
+    t.house.wait(1);
+    worth("0", "0", "0");
     CHECK(closed() == "true");
     CHECK(t.house.send("supplier", say::withdraw(t.supplier, 0, "400000000000")).error ==
           Error::withdrawal_gate);
-    const Reply early = t.house.send("anyone", say::cover_deficit());
-    CHECK(
-        (!early.ok() || money(early.event("deficit_covered", "from_suppliers").c_str()).is_zero()));
-    t.house.wait(7 * DAY - 1);
-    worth("0", "0", "74575");
-    t.house.wait(2);
-    worth("0", "0", "0");
     const Reply covered = t.house.send("anyone", say::cover_deficit());
     REQUIRE(covered.ok());
-    CHECK(money(covered.event("deficit_covered", "from_suppliers").c_str()) > money("70000"));
+    CHECK(money(covered.event("deficit_covered", "from_suppliers").c_str()) > money("79000"));
+    CHECK(t.house.house().insurance.open_deficit.is_zero());
     CHECK(closed() == "false");
+    // It is an advance: the feed comes back, and they have it again.
+    CHECK(t.insured("/advanced") > money("79000"));
+    const auto buyer = t.house.trader("buyer", 500'000);
+    t.house.price(0, "1570");
+    CHECK(t.insured("/worth_to_leave").is_zero());
+    CHECK(t.insured("/worth_to_join").is_zero());
+    const Reply sold = t.house.send("buyer", say::buy_inventory(1, buyer, ALL));
+    REQUIRE(sold.ok());
+    CHECK(money(sold.event("inventory_sold", "to_suppliers").c_str()) ==
+          money(sold.event("inventory_sold", "paid").c_str()));
+    CHECK(t.insured("/advanced").is_zero());
+    CHECK(t.house.house().insurance.balance < money("1"));
     Clearinghouse none;
     CHECK(none.ask(R"({"insurance":{}})").at("/inventory_worth") == "0");
+}
+
+TEST_CASE("inventory: what a low price has taken from suppliers they get back when it is sold")
+{
+    TakenOver t;
+    const auto buyer = t.house.trader("buyer", 1'000'000);
+    t.fall(50);
+    const auto cash = [&](std::uint64_t id) {
+        return money(t.house.ask(say::ask("account", "account", id)).at("/cash").c_str());
+    };
+    const Money before = cash(t.supplier);
+    t.house.price(0, "1000");
+    const Reply covered = t.house.send("anyone", say::cover_deficit());
+    REQUIRE(covered.ok());
+    const Money borne = money(covered.event("deficit_covered", "from_suppliers").c_str());
+    REQUIRE(borne > money("31500"));
+    CHECK(t.insured("/advanced") == borne);
+    CHECK(cash(t.supplier) < before - money("15000"));
+    t.house.price(0, "1570");
+    // Two halves: the first repays the deficit and no more.
+    const Reply half = t.house.send("buyer", say::buy_inventory(1, buyer, "25000000000000000000"));
+    REQUIRE(half.ok());
+    CHECK(half.event("inventory_sold", "to_suppliers") == "0");
+    CHECK(t.insured("/advanced") == borne);
+    const Reply rest = t.house.send("buyer", say::buy_inventory(1, buyer, ALL));
+    REQUIRE(rest.ok());
+    CHECK(money(rest.event("inventory_sold", "to_suppliers").c_str()) > money("27000"));
+    CHECK(t.insured("/advanced").is_zero());
+    CHECK(t.house.house().insurance.balance < money("1"));
+    // They have lost what it did not bring, 4,425: who has bought it has a smaller part in what comes back.
+    CHECK(cash(t.supplier) > before - money("2300"));
+    CHECK(cash(t.supplier) < before - money("1500"));
+}
+
+TEST_CASE("inventory: beyond what suppliers have advanced its gain is the insurance's")
+{
+    TakenOver t;
+    const auto buyer = t.house.trader("buyer", 1'000'000);
+    t.fall(50);
+    t.house.price(0, "1000");
+    REQUIRE(t.house.send("anyone", say::cover_deficit()).ok());
+    const Money borne = t.insured("/advanced");
+    const Money open = t.insured("/open_deficit");
+    t.house.price(0, "2000");
+    // Who joins pays for what is left beyond the advance, and gets nothing of the advance.
+    CHECK(t.insured("/worth_to_join") == money("100000") - borne);
+    CHECK(t.insured("/worth_to_leave") == money("95000") - borne);
+    REQUIRE(t.stake("eve", 10).ok());
+    CHECK(t.worth("eve") <= money("10"));
+    const Reply sold = t.house.send("buyer", say::buy_inventory(1, buyer, ALL));
+    REQUIRE(sold.ok());
+    CHECK(money(sold.event("inventory_sold", "to_suppliers").c_str()) == borne);
+    const Money left = t.house.house().insurance.balance;
+    CHECK(left >= money("95010") - borne - open);
+    CHECK(left < money("95011") - borne - open);
+    CHECK(t.worth("eve") <= money("10"));
+    CHECK(t.insured("/advanced").is_zero());
+}
+
+TEST_CASE(
+    "inventory: suppliers bear the deficit of a dead token together, whoever would leave first")
+{
+    Clearinghouse house;
+    say::Cash cash;
+    cash.gate = true;
+    cash.absolute = "100";
+    cash.relative = "0.01";
+    cash.closed_max = DAY;
+    cash.outflow_share = "0.1";
+    cash.supply_loss_cap = "0.5";
+    REQUIRE(house.send("gov", say::set_cash(cash)).ok());
+    const auto ann = house.trader("ann", 10'000);
+    const auto ben = house.trader("ben", 10'000);
+    const auto x = house.trader("x", 0);
+    house.price(0, "2000");
+    house.deposit(x, "aeth", num::i128{5} * num::WAD);
+    REQUIRE(house.send("x", say::withdraw(x, 0, "8000000000")).ok());
+    house.wait(3'601);
+    house.price(1, "50000");
+    static_cast<void>(house.send("anyone", say::flag(x)));
+    house.wait(FAST + SLOW);
+    house.price(1, "50000");
+    REQUIRE(house.send("anyone", say::resolve(x)).ok());
+    const auto cash_of = [&](std::uint64_t id) {
+        return money(house.ask(say::ask("account", "account", id)).at("/cash").c_str());
+    };
+    CHECK(house.send("ann", say::withdraw(ann, 0, "5000000000")).error == Error::withdrawal_gate);
+    REQUIRE(house.send("anyone", say::cover_deficit()).ok());
+    CHECK(house.house().insurance.open_deficit.is_zero());
+    CHECK(cash_of(ann) > money("5900"));
+    CHECK(cash_of(ann) < money("6100"));
+    CHECK(cash_of(ben) == cash_of(ann));
+    CHECK(house.send("ann", say::withdraw(ann, 0, "5900000000")).ok());
+    CHECK(house.send("ben", say::withdraw(ben, 0, "5900000000")).ok());
 }
 
 TEST_CASE("inventory: what was taken over at the last price of a failed feed is not given away")
@@ -160,16 +262,21 @@ TEST_CASE("inventory: what was taken over at the last price of a failed feed is 
     t.house.wait(FAST + SLOW);
     REQUIRE(t.house.send("anyone", say::resolve(t.alice)).ok());
     REQUIRE(t.house.house().insurance.open_deficit > money("20000"));
-    // Ten ether pay 20,000, and are sold 5 % lower: that is all that suppliers share.
-    CHECK(t.insured("/worth_to_suppliers") > money("19000"));
-    CHECK(t.insured("/worth_to_suppliers") < money("19001"));
+    // Ten ether pay 20,000: suppliers share all of it, and have all but the discount again.
+    CHECK(t.insured("/worth_to_suppliers").is_zero());
     REQUIRE(t.house.send("anyone", say::cover_deficit()).ok());
+    CHECK(t.insured("/advanced") > money("20000"));
     CHECK(t.stake("eve", 10).error == Error::stale_price);
     t.house.price(0, "2000");
     REQUIRE(t.stake("eve", 10).ok());
-    t.sell_inventory();
+    const auto buyer = t.house.trader("buyer", 1'000'000);
+    REQUIRE(t.house.send("buyer", say::buy_inventory(1, buyer, ALL)).ok());
     CHECK(t.worth("eve") <= money("10"));
-    CHECK(t.house.account(t.supplier).account.cash >= money("998990"));
+    CHECK(t.insured("/advanced").is_zero());
+    const auto cash = [&](std::uint64_t id) {
+        return money(t.house.ask(say::ask("account", "account", id)).at("/cash").c_str());
+    };
+    CHECK(cash(t.supplier) + cash(buyer) + money("19000") > money("1998990"));
 }
 
 TEST_CASE("inventory: a stake of 10 gets none of it")
@@ -179,6 +286,9 @@ TEST_CASE("inventory: a stake of 10 gets none of it")
     CHECK(t.stake("eve", 10).error == Error::staking_closed);
     REQUIRE(t.house.send("anyone", say::cover_deficit()).ok());
     CHECK(t.uncovered().is_zero());
+    // What it repays would be the suppliers', who have borne the discount.
+    CHECK(t.stake("eve", 10).error == Error::staking_closed);
+    t.house.price(0, "1800");
     REQUIRE(t.stake("eve", 10).ok());
     CHECK(t.worth("eve") <= money("10"));
     t.sell_inventory();
@@ -346,7 +456,9 @@ TEST_CASE("inventory: a moment below makes no stake cheaper")
     CHECK(t.worth("eve") < money("100100"));
 }
 
-TEST_CASE("inventory: nobody stakes or leaves at a price that it could not be bought at")
+TEST_CASE(
+    "inventory: nobody stakes at a price that it could not be bought at, and who leaves waits for "
+    "none")
 {
     TakenOver t;
     REQUIRE(t.stake("sue", 100'000).ok());
@@ -358,21 +470,37 @@ TEST_CASE("inventory: nobody stakes or leaves at a price that it could not be bo
     CHECK(t.stake("eve", 1'000).detail == "underlying 0");
     t.house.wait(UNBONDING);
     t.house.refresh();
+    const Money fit = t.worth("tom");
     t.house.wait(61);
-    CHECK(t.house.send("tom", say::claim_unstaked()).error == Error::stale_price);
-    t.house.wait(3'539);
-    CHECK(t.house.send("tom", say::claim_unstaked()).error == Error::stale_price);
-    // Nobody waits for a dead feed: it counts as nothing.
-    t.house.wait(1);
     CHECK(t.stake("eve", 1'000).error == Error::stale_price);
+    // It counts as nothing for who leaves, who says what is too little.
+    CHECK(t.worth("tom") < fit - money("6000"));
+    CHECK(t.house.send("tom", say::claim_unstaked("9000000000")).error == Error::price_guard);
     const Money balance = t.house.house().insurance.balance;
+    const Money sues = t.worth("sue");
     const Reply paid = t.house.send("tom", say::claim_unstaked());
     REQUIRE(paid.ok());
     CHECK(Money::from_raw(paid.transfers[0].amount * 1'000'000'000'000 * 11) <= balance);
     CHECK(Money::from_raw((paid.transfers[0].amount + 1) * 1'000'000'000'000 * 11) > balance);
+    CHECK(t.worth("sue") >= sues);
     // What another asset's feed does is nothing to them.
     TakenOver other;
     REQUIRE(other.stake("sue", 100'000).ok());
     other.house.wait(DAY);
     CHECK(other.stake("eve", 1'000).ok());
+}
+
+TEST_CASE("inventory: dust whose price stays uncertain keeps no staker in")
+{
+    TakenOver t;
+    REQUIRE(t.stake("sue", 100'000).ok());
+    t.fall(1);
+    REQUIRE(t.house.send("sue", say::unstake(t.staked("sue", "/shares"))).ok());
+    t.house.wait(UNBONDING);
+    const Reply wide = t.house.send("publisher", say::push_price(0, "1570", t.house.now, "41"));
+    REQUIRE(wide.ok());
+    CHECK(t.stake("eve", 1'000).error == Error::uncertain_price);
+    const Reply paid = t.house.send("sue", say::claim_unstaked());
+    REQUIRE(paid.ok());
+    CHECK(paid.transfers[0].amount > 98'000'000'000);
 }

@@ -148,7 +148,8 @@ TEST_CASE("records: an account, a house and parameters of schema 2 take no part 
     bytes = contract::encode(house);
     bytes[0] = 2;
     bytes.pop_back();
-    bytes.erase(1 + 16 + 16, 2 * (16 + 8));  // what was liquidated, and of debts, and when
+    // What was liquidated, and of debts, and when; what suppliers have advanced.
+    bytes.erase(1 + 16 + 16, 2 * (16 + 8) + 16);
     contract::House house_read;
     REQUIRE(contract::decode(bytes, house_read) == Error::ok);
     CHECK((house_read.staking.shares == 0));

@@ -350,6 +350,7 @@ House any_house()
     record.insurance.balance = any_of(Money::zero(), MONEY_MAX);
     record.insurance.open_deficit = any_of(Money::zero(), MONEY_MAX);
     record.insurance.sold = {any_of(Money::zero(), MONEY_MAX), any_time()};
+    record.insurance.advanced = any_of(Money::zero(), MONEY_MAX);
     for (std::size_t i = any_u64() % (ASSETS_MAX + 1); i > 0; --i) {
         record.held[below(ASSETS_MAX)] = any_tokens();
         record.insurance.inventory[below(ASSETS_MAX)] = any_tokens();
@@ -515,6 +516,9 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
     CHECK(refused(house));
     house = {};
     house.insurance.open_deficit = Money::from_raw(-1);
+    CHECK(refused(house));
+    house = {};
+    house.insurance.advanced = Money::from_raw(-1);
     CHECK(refused(house));
     // The same asset twice would be read one way and written another.
     std::string twice = encode(House{});

@@ -187,6 +187,9 @@ private:
         const Insurance& insurance = m_house.insurance;
         if (insurance.balance.is_negative() || insurance.open_deficit.is_negative())
             complain("a negative insurance");
+        if (insurance.advanced.is_negative() ||
+            (insurance.advanced.is_positive() && !insurance.has_inventory()))
+            complain("an advance on inventory that is not there");
         // Only a cap on what it pays leaves it money while something is owed.
         bool capped = m_config.liquidation.debt_cap.is_positive();
         for (const Book& book : m_books)

@@ -280,6 +280,36 @@ TEST_CASE(
     CHECK(bank.left_over() == money("0"));
 }
 
+TEST_CASE("cash: what suppliers get back they get in proportion, and nobody more than there is",
+    "[solvency][cash]")
+{
+    Bank bank;
+    bank.pool.supplied_ceil = Money::from_raw(1);  // what rounding leaves
+    CHECK(give_back(bank.pool, Money::from_raw(1)).is_zero());
+    bank.pool.supplied_ceil = Money::zero();
+    CHECK(give_back(bank.pool, money("1")).is_zero());
+    bank.open(money("1000"));
+    bank.open(money("3000"));
+    bank.open(money("-500"));
+    REQUIRE(share_deficit(bank.pool, bank.params, money("100"), seconds(1'000)) == money("100"));
+    CHECK(give_back(bank.pool, money("0")).is_zero());
+    CHECK(give_back(bank.pool, money("60")) == money("60"));
+    CHECK(bank.now(0) <= money("990"));
+    CHECK(bank.now(0) > money("989.999999999"));
+    CHECK(bank.now(1) <= money("2970"));
+    CHECK(bank.now(1) > money("2969.999999999"));
+    CHECK(bank.now(2) == money("-500"));
+    bank.check_bounds();
+    CHECK(bank.left_over() >= Money::zero());
+    CHECK(bank.left_over() < money("0.000000001"));
+    // The window still has room for the 300 that it had, and for what came back.
+    CHECK(share_deficit(bank.pool, bank.params, money("1000"), seconds(1'500)) <= money("360"));
+    // Beyond the index's end nobody gets anything.
+    const i128 index = bank.pool.supply_index;
+    CHECK(give_back(bank.pool, MONEY_MAX).is_zero());
+    CHECK((bank.pool.supply_index == index));
+}
+
 TEST_CASE(
     "prop: what is covered was given up, in whatever order suppliers find out", "[solvency][cash]")
 {
@@ -298,6 +328,12 @@ TEST_CASE(
             REQUIRE(covered <= open);
             REQUIRE(!covered.is_negative());
             deficit += covered;
+            if (rng.chance(30)) {
+                const Money back = Money::from_raw(rng.between(0, 100) * deficit.raw() / 100);
+                const Money given = give_back(bank.pool, back);
+                REQUIRE((given == back || given.is_zero()));
+                deficit -= given;
+            }
             bank.change(rng.below(5), Money::from_raw(rng.between(-100, 100) * unit));
             REQUIRE(bank.stored() + deficit == bank.tokens);
             REQUIRE(bank.left_over() >= Money::zero());

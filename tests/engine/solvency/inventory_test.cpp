@@ -49,24 +49,34 @@ TEST_CASE("inventory price: suppliers and who joins by the higher, who leaves by
     CHECK(counted("150", "100", InventoryUse::gate) == price("150"));
 }
 
-TEST_CASE("inventory price: a failed feed counts as nothing for the gate and who leaves",
+TEST_CASE("inventory price: a failed feed counts as nothing for the gate and suppliers",
     "[solvency][inventory]")
 {
-    for (const InventoryUse use : {InventoryUse::gate, InventoryUse::leaving}) {
+    for (const InventoryUse use : {InventoryUse::gate, InventoryUse::suppliers}) {
         CHECK(counted("100", "100", use, FAILED_AFTER) == price("100"));
         CHECK(counted("100", "100", use, FAILED_AFTER + 1) == price("0"));
         CHECK(counted("0", "0", use) == price("0"));
     }
+    CHECK(counted("100", "150", InventoryUse::suppliers, FAILED_AFTER + 1) == price("0"));
+    CHECK(counted("100", "90", InventoryUse::joining, FAILED_AFTER + 1) == price("100"));
 }
 
-TEST_CASE(
-    "inventory price: for suppliers a failed feed counts a week longer", "[solvency][inventory]")
+TEST_CASE("inventory price: what cannot be bought counts as nothing for who leaves",
+    "[solvency][inventory]")
 {
-    const std::uint64_t last = FAILED_AFTER + 7 * 86'400;
-    CHECK(counted("100", "90", InventoryUse::suppliers, FAILED_AFTER + 1) == price("100"));
-    CHECK(counted("100", "90", InventoryUse::suppliers, last) == price("100"));
-    CHECK(counted("100", "90", InventoryUse::suppliers, last + 1) == price("0"));
-    CHECK(counted("100", "90", InventoryUse::joining, last + 1) == price("100"));
+    CHECK(counted("100", "100", InventoryUse::leaving, 60) == price("100"));
+    CHECK(counted("100", "100", InventoryUse::leaving, 61) == price("0"));
+    CHECK(counted("0", "0", InventoryUse::leaving) == price("0"));
+    FeedPrice wide;
+    wide.price = price("100");
+    wide.confidence = price("2.1");
+    wide.published = seconds(NOW);
+    const auto counts = [&](InventoryUse use) {
+        return inventory_price(wide, Price::zero(), use, seconds(NOW), oracle());
+    };
+    CHECK(counts(InventoryUse::leaving) == price("0"));
+    CHECK(counts(InventoryUse::suppliers) == price("100"));
+    CHECK(counts(InventoryUse::gate) == price("100"));
 }
 
 }  // namespace

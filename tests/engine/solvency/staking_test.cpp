@@ -175,6 +175,37 @@ TEST_CASE(
     CHECK(worth_floor(staking, insurance, *mine, {money("85"), money("80")}) == money("0"));
 }
 
+TEST_CASE("staking: what suppliers have advanced on the inventory is not the stakers'",
+    "[solvency][staking]")
+{
+    Insurance insurance;
+    insurance.open_deficit = money("60");
+    insurance.advanced = money("30");
+    const auto counts = [&](const char* index, const char* resale, const char* joining,
+                            const char* leaving) {
+        const InventoryWorth worth = less_advanced(insurance, money(index), money(resale));
+        CHECK(worth.index_ceil == money(joining));
+        CHECK(worth.resale_floor == money(leaving));
+    };
+    counts("60", "50", "60", "50");
+    counts("80", "70", "60", "60");
+    counts("100", "95", "70", "65");
+    CHECK(insurance.owed_back(money("50")) == money("0"));
+    CHECK(insurance.owed_back(money("70")) == money("10"));
+    CHECK(insurance.owed_back(money("95")) == money("30"));
+    Staking staking;
+    CHECK(add_stake(
+              staking, insurance, money("1"), less_advanced(insurance, money("100"), money("90")))
+              .error() == Error::staking_closed);
+    Insurance copy = insurance;
+    CHECK(add_stake(
+        staking, copy, money("1"), less_advanced(insurance, money("100"), money("90.1"))));
+    insurance.open_deficit = Money::zero();
+    counts("20", "19", "0", "0");
+    insurance.advanced = Money::zero();
+    counts("20", "19", "20", "19");
+}
+
 TEST_CASE("staking: no epoch ends while there is inventory", "[solvency][staking]")
 {
     Staking staking;
