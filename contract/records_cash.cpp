@@ -13,7 +13,7 @@ bool fields_of_pool(Walk& w, R& p)
     auto& g = p.gate;
     return w(p.borrow_index) && w(p.supply_index) && w(p.accrued) && w(p.supplied_floor) &&
            w(p.supplied_ceil) && w(p.borrowed_floor) && w(p.claims) && w(p.reserve) &&
-           w(p.residue) && w(p.loss_window) && w(p.loss_floor) &&
+           w(p.residue) && w(p.returning) && w(p.loss_window) && w(p.loss_floor) &&
            w.group([&] { return g.since.is_zero(); },
                [&] {
                    return w(g.since) && w(g.deficit) && w(g.window) && w(g.supplied) &&
@@ -49,12 +49,12 @@ Error decode(std::string_view bytes, CashPool& out)
     const Error error = decoded(bytes, [&](auto& w) { return fields_of_pool(w, out); });
     if (error != Error::ok)
         return error;
-    const bool fine = is_index(out.borrow_index) && is_index(out.supply_index) &&
-                      !out.supplied_floor.is_negative() &&
-                      out.supplied_floor <= out.supplied_ceil &&
-                      !out.borrowed_floor.is_negative() && !out.claims.is_negative() &&
-                      !out.reserve.is_negative() && !out.gate.least.is_negative() &&
-                      out.loss_floor >= 0 && out.loss_floor <= CASH_INDEX_MAX;
+    const bool fine =
+        is_index(out.borrow_index) && is_index(out.supply_index) &&
+        !out.supplied_floor.is_negative() && out.supplied_floor <= out.supplied_ceil &&
+        !out.borrowed_floor.is_negative() && !out.claims.is_negative() &&
+        !out.reserve.is_negative() && !out.returning.is_negative() &&
+        !out.gate.least.is_negative() && out.loss_floor >= 0 && out.loss_floor <= CASH_INDEX_MAX;
     return fine ? Error::ok : Error::corrupt_record;
 }
 

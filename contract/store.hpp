@@ -124,9 +124,6 @@ public:
     // there is inventory of it. An error: a record that does not decode.
     [[nodiscard]] Result<Money> inventory_worth(const Insurance& insurance, InventoryUse use);
     [[nodiscard]] Result<InventoryWorth> inventory_worth(const Insurance& insurance);
-    /// Gives so much to all who supply once this call has changed its accounts: once a call, after the last change
-    /// of cash. @return what can be given; it is the caller's to take from the insurance
-    [[nodiscard]] Money give_back(Money amount);
     /// What it covers for the gate, which looks at no stable price.
     [[nodiscard]] Money gated_worth_floor(const Insurance& insurance) const noexcept;
     /// What of the open deficit suppliers would share.
@@ -301,7 +298,6 @@ private:
     std::optional<Loaded<House>> m_house;
     std::vector<std::unique_ptr<LoadedAccount>> m_accounts;
     std::unique_ptr<Loaded<CashPool>> m_cash;
-    Money m_given_back;              ///< To suppliers, by this call.
     std::unique_ptr<Stake> m_stake;  ///< The sender's, the only one that a call changes.
     std::string m_stake_key;
     std::vector<std::unique_ptr<LoadedMarket>> m_markets;

@@ -125,16 +125,6 @@ Result<InventoryWorth> Store::inventory_worth(const Insurance& insurance)
     return less_advanced(insurance, *joining, *leaving);
 }
 
-Money Store::give_back(Money amount)
-{
-    CHECK(m_given_back.is_zero());
-    if (!amount.is_positive() || change_cash_pool() == nullptr)
-        return Money::zero();
-    CashPool pool = cash_pool_after();
-    m_given_back = plimsoll::give_back(pool, amount);
-    return m_given_back;
-}
-
 Money Store::gated_worth_floor(const Insurance& insurance) const noexcept
 {
     Money sum;
@@ -224,8 +214,6 @@ void Store::commit_cash(Host& host)
     pool = cash_pool_after();
     for (const auto& loaded : m_accounts)
         loaded->record.share.index = index_of(pool, loaded->record.account.cash);
-    // After that: who is written now has its part of it.
-    CHECK(plimsoll::give_back(pool, m_given_back) == m_given_back);
     if (m_house) {
         const Insurance& insurance = m_house->record.insurance;
         if (m_house->changed) {

@@ -108,10 +108,14 @@ Error handle(Call& call, const message::BuyInventory& message)
     inventory -= amount;
     const Money owed = house->insurance.owed_back(pays);
     house->insurance.receive(pays);
-    // What nobody is there to get stays the insurance's.
-    const Money given = call.store.give_back(owed);
-    house->insurance.balance -= given;
-    house->insurance.advanced -= owed;
+    if (owed.is_positive()) {
+        CashPool* pool = call.store.change_cash_pool();
+        if (pool == nullptr)
+            return call.fail(call.store.error(), "cash");
+        give_back(*pool, owed);
+        house->insurance.balance -= owed;
+        house->insurance.advanced -= owed;
+    }
     if (GUARD("w10-last", !house->insurance.has_inventory()))
         house->insurance.advanced = Money::zero();
     MarginReport after;
@@ -131,7 +135,7 @@ Error handle(Call& call, const message::BuyInventory& message)
         .number("buyer", message.buyer.value)
         .tokens("amount", amount)
         .decimal("paid", pays)
-        .decimal("to_suppliers", given);
+        .decimal("to_suppliers", owed);
     return Error::ok;
 }
 

@@ -48,6 +48,7 @@ Error answer(QueryCall& query, const message::CashQuery&)
         member(json, "reserve", pool->reserve);
         json.key("residue");
         json.decimal(pool->residue.raw());
+        member(json, "returning", pool->returning);
         member(json, "utilisation", used);
         member(json, "rate", borrow_rate_ceil(params.borrow, lent_ceil(*pool)));
         if (params.gate.given()) {

@@ -52,6 +52,19 @@ bool raise_supply(CashPool& pool, Money shared) noexcept
     return true;
 }
 
+/// What comes back in so long; waits where nobody supplies.
+void bring_back(CashPool& pool, Seconds length) noexcept
+{
+    const Money due =
+        GUARD("w10-drips", length < RETURN_TIME)
+            ? Money::from_raw(checked(mul_div_floor(pool.returning.raw(),
+                  static_cast<i128>(length.raw()), static_cast<i128>(RETURN_TIME.raw()))))
+            : pool.returning;
+    if (due.is_positive() && !GUARD("w10-nobody", !pool.supplied_floor.is_positive()) &&
+        raise_supply(pool, due))
+        pool.returning -= due;
+}
+
 }  // namespace
 
 Ratio lent_ceil(const CashPool& pool) noexcept
@@ -84,6 +97,7 @@ void accrue_cash(CashPool& pool, const BorrowParams& params, Seconds now) noexce
         length = INTEREST_ELAPSED_MAX;
     if (length.is_zero())
         return;
+    bring_back(pool, length);
     const Ratio lent = MUTANT("a1-rate", lent_ceil(pool), utilisation_ceil(pool));
     const Rate rate = borrow_rate_ceil(params, lent);
     const i128 grown = pool.borrow_index + checked(mul_div_ceil(pool.borrow_index,
@@ -158,13 +172,10 @@ Money share_deficit(CashPool& pool, const BorrowParams& params, Money deficit, S
     return covered;
 }
 
-Money give_back(CashPool& pool, Money amount) noexcept
+void give_back(CashPool& pool, Money amount) noexcept
 {
-    if (!amount.is_positive() || GUARD("w10-nobody", !pool.supplied_floor.is_positive()) ||
-        !raise_supply(pool, amount))
-        return Money::zero();
+    pool.returning += amount;
     pool.residue += amount;
-    return amount;
 }
 
 }  // namespace plimsoll

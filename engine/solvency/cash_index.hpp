@@ -30,6 +30,8 @@ inline constexpr num::i128 CASH_INDEX_MAX = static_cast<num::i128>(1'000'000'000
 inline constexpr Money CASH_MAX = Money::from_raw(MONEY_MAX.raw() * 16);
 /// Suppliers' loss is capped over windows of this length, like socialised loss.
 inline constexpr Seconds SUPPLY_LOSS_WINDOW = Seconds::from_raw(86'400);
+/// What is given back comes over this time, of what is left as much a second: who supplies for a moment gets nothing.
+inline constexpr Seconds RETURN_TIME = Seconds::from_raw(86'400);
 
 /// All cash of the accounts that take part, 27 decimals an index.
 struct CashPool
@@ -42,7 +44,8 @@ struct CashPool
     Money borrowed_floor;  ///< At most the sum of what negative cash owes.
     Money claims;          ///< Profit of closed positions that waits for its market's pool.
     Money reserve;         ///< The insurance's share of interest, until it is moved there.
-    Money residue;  ///< Paid by accounts that were brought up to an index, less what they got.
+    Money residue;    ///< Paid by accounts that were brought up to an index, less what they got.
+    Money returning;  ///< Of it, what comes back to suppliers over RETURN_TIME.
     Seconds loss_window;       ///< Start of the window that the supply loss is capped in,
     num::i128 loss_floor = 0;  ///< and the least supply index in it.
     GateState gate;
@@ -86,8 +89,8 @@ void replace_cash(CashPool& pool, const CashView& before, Money after) noexcept;
 [[nodiscard]] Money share_deficit(
     CashPool& pool, const BorrowParams& params, Money deficit, Seconds now) noexcept;
 
-/// Gives suppliers `amount` >= 0, in proportion: all of it, or nothing where nobody supplies or the index would pass
-/// its end. Floor, over what they have at most: the rest is residue. @return what is given
-[[nodiscard]] Money give_back(CashPool& pool, Money amount) noexcept;
+/// Gives suppliers `amount` >= 0, in proportion to what each has while it comes back: accrue_cash() raises the supply index
+/// by it. Floor, over what they have at most: the rest is residue.
+void give_back(CashPool& pool, Money amount) noexcept;
 
 }  // namespace plimsoll

@@ -25,6 +25,7 @@ CashPool full_pool()
     pool.claims = money("7");
     pool.reserve = money("0.5");
     pool.residue = money("-0.25");
+    pool.returning = money("0.125");
     pool.loss_window = seconds(START - 5);
     pool.loss_floor = INDEX_ONE / 3;
     pool.gate = {
@@ -49,6 +50,7 @@ TEST_CASE("records: the pool of all cash and a stake come back from their bytes"
     REQUIRE(contract::decode(bytes, pool) == Error::ok);
     CHECK(contract::encode(pool) == bytes);
     CHECK(pool.residue == money("-0.25"));
+    CHECK(pool.returning == money("0.125"));
     CHECK(pool.gate.outflow == money("3"));
     CHECK(pool.gate.least == money("90"));
     for (std::size_t size = 0; size < bytes.size(); ++size) {
