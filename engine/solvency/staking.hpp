@@ -79,7 +79,8 @@ struct InventoryWorth
 /// deficit may be somebody's own and come to nothing, so no stake gets cheaper by it. What the insurance had
 /// before anybody staked stays the house's: it gets shares for it. Floor. The stake repays the open deficit first:
 /// beside it, the inventory could gain for the stakers and lose for the suppliers. @return the staker's new shares
-/// Errors: staking_closed while a deficit is uncovered or shares are worthless, zero_amount (too little for a
+/// Errors: staking_closed while a deficit is uncovered, or open beside an advance that the inventory would not repay
+/// too, or shares are worthless, zero_amount (too little for a
 /// share), out_of_range. Nothing changes after an error.
 [[nodiscard]] Result<num::i128> add_stake(
     Staking& staking, Insurance& insurance, Money amount, const InventoryWorth& inventory) noexcept;
