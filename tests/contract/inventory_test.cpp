@@ -279,6 +279,7 @@ TEST_CASE("inventory: what was taken over at the last price of a failed feed is 
     const auto cash = [&](std::uint64_t id) {
         return money(t.house.ask(say::ask("account", "account", id)).at("/cash").c_str());
     };
+    t.house.wait(DAY);
     CHECK(cash(t.supplier) + cash(buyer) + money("19000") > money("1998990"));
 }
 
