@@ -82,6 +82,7 @@ MarginWork& margin_work()
 
 Real rounding_bound(const MarginBook& book)
 {
+    Real of_size = 0;
     Real sum =
         book.legs.size() + book.collaterals.size() + book.expiries.size() + book.underlyings.size();
     for (const BookLeg& leg : book.legs) {
@@ -94,6 +95,16 @@ Real rounding_bound(const MarginBook& book)
                                 (real(leg.volatility.value) + real(leg.volatility.error) / UNIT);
         }
         sum += orders + notional;
+        if (book.mode == MarginMode::standard) {
+            const StandardParams& p = book.standard[leg.underlying];
+            const Real root = p.size_sqrt_coefficient.is_zero()
+                                  ? Real(0)
+                                  : sqrt(real(p.size_reference) * notional);
+            of_size += real(p.fraction.initial) *
+                       (real(p.size_sqrt_coefficient) * (root / 2 + 2 * notional) +
+                           real(p.size_linear_coefficient) * notional) *
+                       real(book.underlyings[leg.underlying].initial_scale);
+        }
     }
     for (const BookCollateral& c : book.collaterals)
         sum += real(c.amount) * real(c.price) / real(book.quote_price);
@@ -105,7 +116,7 @@ Real rounding_bound(const MarginBook& book)
                                  real(p.depeg.factor) * real(p.depeg.threshold);
             factor = std::max({factor, initial, real(p.factor.maintenance)});
         }
-    return 16 * sum * factor * UNIT;
+    return (16 * sum * factor + of_size) * UNIT;
 }
 
 Judged judge(MarginBook& book)

@@ -26,7 +26,9 @@ inline const Real UNIT("1e-18");
 ///             to a raw unit,
 ///   notional  in units of quote: (|base| + bid + ask) * the greatest of spot, mark, forward and strike,
 ///             options times 1 + sqrt(T) * (vol + error of the vol in raw units), and collateral,
-///   factor    the greatest of F-18 among the underlyings, at least one.
+///   factor    the greatest of F-18 among the underlyings, at least one;
+/// and in standard mode what F-7 adds, of a leg of that notional N times the scale of open interest:
+/// fraction * (sqrt coefficient * (sqrt(size_reference * N) / 2 + 2 * N) + linear coefficient * N).
 /// docs/rounding.md states it, for which parameters, and the most that was measured.
 [[nodiscard]] Real rounding_bound(const MarginBook& book);
 
