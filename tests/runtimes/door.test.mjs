@@ -131,7 +131,9 @@ describe('responses', () => {
         const machine = new Machine();
         await machine.instantiate(address('governance'), INSTANTIATE);
         const response = await machine.raw('query', machine.env(), { insurance: {} });
-        const answer = '{"balance":"0","open_deficit":"0","inventory":[],"inventory_worth":"0"}';
+        const answer =
+            '{"balance":"0","open_deficit":"0","inventory":[],"advanced":"0","inventory_worth":"0",' +
+            '"worth_to_suppliers":"0","worth_to_join":"0","worth_to_leave":"0"}';
         assert.equal(response, `{"ok":"${Buffer.from(answer).toString('base64')}"}`);
     });
 });

@@ -232,7 +232,7 @@ const LIQUIDATIONS = [
         'liquidates a position that is not there',
         'dave',
         liquidate({ market: BTC_PERP }),
-        [307, 'no_position', 'account 4'],
+        [307, 'no_position', 'market 1'],
     ],
     [
         'liquidates less than a lot',
@@ -244,7 +244,7 @@ const LIQUIDATIONS = [
         'liquidates on a stale price',
         'dave',
         liquidate(),
-        [501, 'stale_price', 'account 4'],
+        [501, 'stale_price', 'underlying 0'],
         { after: 121 },
     ],
     [
