@@ -222,7 +222,8 @@ TEST_CASE("who pays: a lot beside a debt on collateral bears no more than the lo
     house.deposit(x, "aeth", num::i128{50} * num::WAD);
     REQUIRE(house.fill(1, x, q, "0.0001", "50000").ok());
     REQUIRE(house.send("x", say::withdraw(x, 0, "79000000000")).ok());
-    house.price(0, "700");  // 35,000 of ether against 79,000
+    house.price(1, "49000");  // the lot has lost a tenth
+    house.price(0, "700");    // 35,000 of ether against 79,000
     REQUIRE(house.send("anyone", say::flag(x)).ok());
     house.wait(FAST + SLOW);
     house.refresh();
