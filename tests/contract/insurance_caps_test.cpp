@@ -11,7 +11,7 @@ using namespace plimsoll::test;
 
 namespace {
 
-/// BTC-PERP pays as much.
+/// BTC-PERP pays 1,000 of insurance a day.
 say::Market capped_btc()
 {
     say::Market btc;
@@ -24,7 +24,7 @@ say::Market capped_btc()
     return btc;
 }
 
-/// ETH-PERP pays 1,000 of insurance a day.
+/// ETH-PERP pays as much.
 void cap(Clearinghouse& house)
 {
     say::Market market;
@@ -124,30 +124,6 @@ TEST_CASE("insurance caps: nor does a position that others have closed")
     const Money before = paid(house);
     REQUIRE(house.send("anyone", say::resolve(x)).ok());
     CHECK(paid(house) - before <= money("1000"));
-}
-
-TEST_CASE("insurance caps: tokens of a failed feed are not bought past them")
-{
-    Clearinghouse house;
-    REQUIRE(house.send("gov", say::set_market(capped_btc())).ok());
-    house.fund_insurance(200'000);
-    const auto x = house.trader("x", 60'000);
-    const auto y = house.trader("y", 600'000);
-    house.deposit(x, "aeth", num::i128{100} * num::WAD);
-    house.wait(3'601);
-    house.price(1, "50000");  // ether has failed
-    REQUIRE(house.fill(1, x, y, "10", "50000").ok());
-    house.price(1, "35000");  // 90,000 short
-    static_cast<void>(house.send("anyone", say::flag(x)));
-    house.wait(FAST + SLOW);
-    house.price(1, "35000");
-    const Reply reply = house.send("anyone", say::resolve(x));
-    REQUIRE(reply.ok());
-    CHECK(paid(house) == money("1000"));
-    // What that leaves is taken from the owner, for an open deficit.
-    CHECK(house.house().insurance.open_deficit == money("89000"));
-    CHECK(house.house().insurance.inventory[1].raw() == num::i128{45} * num::WAD);
-    CHECK(house.account(x).account.find(AssetId{1})->amount.raw() == num::i128{55} * num::WAD);
 }
 
 TEST_CASE("insurance caps: debts on collateral have one of their own, if governance sets it")

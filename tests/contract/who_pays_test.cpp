@@ -205,7 +205,10 @@ TEST_CASE("who pays: nor does the other side of a market pay what tokens of a fa
     CHECK(reply.event("deleveraged", "price") == "35000");
     CHECK(reply.event("account_resolved", "insurance_paid") == "100");
     CHECK(reply.event("account_resolved", "open_deficit") == "89900");
+    // The insurance buys none of them past its cap; they are there for the open deficit.
+    CHECK(money("200000") - house.house().insurance.balance == money("100"));
     CHECK(house.house().insurance.inventory[1].raw() == num::i128{45} * num::WAD);
+    CHECK(house.account(x).account.find(AssetId{1})->amount.raw() == num::i128{55} * num::WAD);
 }
 
 TEST_CASE("who pays: a lot beside a debt on collateral bears no more than the lot is worth")
