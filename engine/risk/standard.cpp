@@ -166,66 +166,79 @@ private:
         return scale_ceil(m_expiry.forward, m_params.unpaired.of(level));
     }
 
+    /// What all legs pay at expiry. Floor of the exact sum.
+    [[nodiscard]] Money payoff_floor(Price point) const noexcept
+    {
+        num::ProductSum sum;
+        for (const BookLeg& leg : m_options)
+            sum.add(leg.base.raw(), payoff(leg, point).raw());
+        return Money::from_raw(sum.wad_floor());
+    }
+
+    /// What net calls pay where they are unpaired: less than zero when more are sold than bought. Floor.
+    [[nodiscard]] Money unpaired_payoff_floor(Level level) const noexcept
+    {
+        Quantity calls;
+        for (const BookLeg& leg : m_options)
+            if (leg.type == OptionType::call)
+                calls += leg.base;
+        return notional_floor(calls, unpaired_ceil(level));
+    }
+
     /// V_e - L, L the greatest loss at expiry (F-10). Ceil.
     [[nodiscard]] Money loss_ceil(Level level) noexcept
     {
-        Money worst;  // the least payoff, floored; none is needed above zero
-        const auto at = [&](Price point) {
-            num::ProductSum sum;
-            for (const BookLeg& leg : m_options)
-                sum.add(leg.base.raw(), payoff(leg, point).raw());
-            worst = least(worst, Money::from_raw(sum.wad_floor()));
-        };
-        at(Price::zero());
-        Quantity calls;
-        for (const BookLeg& leg : m_options) {
-            // A strike that is only ordered would show the slope of net short calls, which the unpaired
-            // part counts already.
-            if (!leg.is_position)
-                continue;
-            at(leg.strike.price);
-            if (leg.type == OptionType::call)
-                calls += leg.base;
-        }
-        if (calls.is_negative())
-            worst += notional_floor(calls, unpaired_ceil(level));
-        return m_value.ceil - worst;
+        Money worst =
+            least(Money::zero(), payoff_floor(Price::zero()));  // none is needed above zero
+        // A strike that is only ordered would show the slope of net short calls, which the unpaired
+        // part counts already.
+        for (const BookLeg& leg : m_options)
+            if (leg.is_position)
+                worst = least(worst, payoff_floor(leg.strike.price));
+        return m_value.ceil - (worst + least(Money::zero(), unpaired_payoff_floor(level)));
     }
 
-    /// F-33 B: V_e - L at its greatest over fills: over points and the naked slope on or off. Ceil.
+    /// The most that V_e less what is paid grows by fills of orders, where a call also pays `more`. Ceil, >= 0.
+    template <class PayoffOf>
+    [[nodiscard]] Money best_fills_ceil(Price more, const PayoffOf& payoff_of) noexcept
+    {
+        Money sum;
+        for (Legs rest = m_options; !rest.empty();) {
+            const Legs legs = take_instrument(rest);
+            const Net net = net_of(legs);
+            if (net.bid.is_zero() && net.ask.is_zero())
+                continue;
+            const BookLeg& leg = legs.front();
+            const Price paid =
+                payoff_of(leg) + (leg.type == OptionType::call ? more : Price::zero());
+            pricing::PriceBracket unit = price(leg);
+            unit.floor -= paid;
+            unit.ceil -= paid;
+            sum += best_fill_ceil(net.bid, net.ask, unit);
+        }
+        return sum;
+    }
+
+    /// F-33 B: V_e - L at its greatest over fills: over points and the naked slope on or off. Ceil. What is
+    /// held is rounded as in loss_ceil, so that orders never make it less.
     [[nodiscard]] Money loss_with_orders_ceil() noexcept
     {
         const Price unpaired = unpaired_ceil(Level::initial);
-        Money greatest_loss;
-        bool first = true;
-        const auto at = [&](bool none, Price point) {
-            for (const bool naked : {false, true}) {
-                Money sum;
-                for (Legs rest = m_options; !rest.empty();) {
-                    const Legs legs = take_instrument(rest);
-                    const BookLeg& leg = legs.front();
-                    pricing::PriceBracket unit = price(leg);
-                    Price less = none ? Price::zero() : payoff(leg, point);
-                    if (naked && leg.type == OptionType::call)
-                        less += unpaired;
-                    unit.floor -= less;
-                    unit.ceil -= less;
-                    const Net net = net_of(legs);
-                    if (!net.base.is_zero())
-                        sum += notional_ceil(
-                            net.base, net.base.is_negative() ? unit.floor : unit.ceil);
-                    sum += best_fill_ceil(net.bid, net.ask, unit);
-                }
-                if (first || sum > greatest_loss)
-                    greatest_loss = sum;
-                first = false;
-            }
+        const Money unpaired_payoff = unpaired_payoff_floor(Level::initial);
+        const auto loss = [&](Money paid, const auto& payoff_of) {
+            return m_value.ceil - paid +
+                   greatest(best_fills_ceil(Price::zero(), payoff_of),
+                       best_fills_ceil(unpaired, payoff_of) - unpaired_payoff);
         };
-        at(true, Price::zero());
-        at(false, Price::zero());
+        Money most = loss(Money::zero(), [](const BookLeg&) { return Price::zero(); });
+        const auto at = [&](Price point) {
+            most = greatest(most,
+                loss(payoff_floor(point), [&](const BookLeg& leg) { return payoff(leg, point); }));
+        };
+        at(Price::zero());
         for (const BookLeg& leg : m_options)
-            at(false, leg.strike.price);
-        return greatest_loss;
+            at(leg.strike.price);
+        return most;
     }
 
     const ShortOptionParams& m_params;
