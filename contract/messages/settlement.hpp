@@ -95,8 +95,8 @@ struct SetSettlementPrice
 
     static constexpr std::string_view NAME = "set_settlement_price";
     static constexpr std::string_view DOC =
-        "Sets a settlement price for which the feed has failed, while the wait runs. The sender "
-        "holds the role governance; no timelock holds it up.";
+        "Sets a settlement price for which the feed has failed, while the wait runs, once. The "
+        "sender holds the role governance; no timelock holds it up.";
     static constexpr auto fields() noexcept
     {
         using M = SetSettlementPrice;

@@ -81,7 +81,8 @@ Error choose_settlement(Settlement& settlement, Price price, Seconds now) noexce
 {
     if (now < settlement.end)
         return Error::not_expired;
-    if (GUARD("g5-chosen-known", covers(settlement) || waited(settlement, now)))
+    if (GUARD("g5-chosen-once", settlement.chosen.is_positive()) ||
+        GUARD("g5-chosen-known", covers(settlement) || waited(settlement, now)))
         return Error::settlement_known;
     const Price otherwise = average_floor(settlement);
     // Floor of the width: a price at the limit passes and one raw unit further does not.

@@ -31,9 +31,9 @@ void settlement_advance(
 /// Reject ladder: not_expired before the end; settlement_waits until the wait is over while it is not known.
 [[nodiscard]] Result<Price> settle(const Settlement& settlement, Seconds now) noexcept;
 
-/// Takes governance's price where the feed failed. @pre advanced to now
-/// Reject ladder: not_expired before the end; settlement_known where the feed worked, or the wait is over;
-/// parameter_bounds further than price_bound from what it would settle at otherwise, and at zero.
+/// Takes governance's price where the feed failed, once: markets may have settled at it. @pre advanced to now
+/// Reject ladder: not_expired before the end; settlement_known where the feed worked, it was chosen before, or the
+/// wait is over; parameter_bounds further than price_bound from what it would settle at otherwise, and at zero.
 [[nodiscard]] Error choose_settlement(Settlement& settlement, Price price, Seconds now) noexcept;
 
 }  // namespace plimsoll

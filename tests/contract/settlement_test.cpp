@@ -206,6 +206,30 @@ TEST_CASE("settlement: governance's price does not wait for a timelock, which wo
               .event("market_settled", "settlement") == "2200");
 }
 
+TEST_CASE("settlement: governance says the price once, and all markets of the time settle at it")
+{
+    House house;
+    house.list(say::future(6, EXPIRY));
+    house.trade_all();
+    // Long one of a future and short one of its twin: worth nothing to either side, at any one price.
+    REQUIRE(house.fill(6, house.bob, house.alice, "1", "2000").ok());
+    REQUIRE(house.send("gov", say::set_timelock(2 * DAY)).ok());
+    house.publish_from(EXPIRY - 600, "2000");
+    const auto set = [&](const std::string& price) {
+        return house.send("gov", say::set_settlement_price(0, EXPIRY, price)).error;
+    };
+    REQUIRE(set("1800") == Error::ok);
+    CHECK(set("2200") == Error::settlement_known);
+    const auto settled = [&](std::uint64_t market) {
+        return house.send("anyone", say::settle_market(market))
+            .event("market_settled", "settlement");
+    };
+    CHECK(settled(House::FUTURE) == "1800");
+    CHECK(set("2200") == Error::settlement_known);
+    CHECK(set("1800") == Error::settlement_known);
+    CHECK(settled(6) == "1800");
+}
+
 TEST_CASE("settlement: governance's price may be a proposal, too")
 {
     House house;

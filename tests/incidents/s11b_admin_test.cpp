@@ -107,7 +107,7 @@ TEST_CASE("S11b: where a feed has failed the thief moves a settlement by its bou
     for (const char* const price : {"1", "1799", "2201", "1000000"})
         CHECK_FALSE(house.send("gov", say::set_settlement_price(0, EXPIRY, price)).ok());
     CHECK(equity() == before);
-    // However often: it is measured from what it would settle at otherwise.
+    // However often: only the first counts.
     for (const char* const price : {"2200", "2200", "2201", "2420"})
         static_cast<void>(house.send("gov", say::set_settlement_price(0, EXPIRY, price)));
     // A future and a call of one ether each, a tenth of 2000 further up.
