@@ -85,6 +85,9 @@ public:
     [[nodiscard]] Settlements* change_settlements(UnderlyingId id);
     /// Whether a window of its settlements has opened: before, nothing needs to be taken in.
     [[nodiscard]] bool settlement_due(UnderlyingId id) const noexcept;
+    /// Takes in everywhere what has stood until now, before what counts of it changes. False, with error() set, if a
+    /// record does not decode.
+    [[nodiscard]] bool take_in_settlements();
     /// One more market settles then. Error too_many_settlements, or that of a record that does not decode.
     [[nodiscard]] Error join_settlement(UnderlyingId id, Seconds end);
     /// One fewer does. False, with error() set, if a record does not decode.

@@ -52,6 +52,14 @@ bool Store::take_in_settlement(UnderlyingId id)
     return !settlement_due(id) || change_settlements(id) != nullptr;
 }
 
+bool Store::take_in_settlements()
+{
+    for (std::uint16_t id = 0; id < m_config.underlyings.size(); ++id)
+        if (!take_in_settlement(UnderlyingId{id}))
+            return false;
+    return true;
+}
+
 Error Store::join_settlement(UnderlyingId id, Seconds end)
 {
     Settlements* settlements = change_settlements(id);

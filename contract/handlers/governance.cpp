@@ -216,6 +216,9 @@ Error handle(Call& call, const message::SetParams& message)
     if (const Error error = validate(call.store.config().cash, message.liquidation);
         error != Error::ok)
         return call.fail(error, "unbonding_s");
+    // Until now prices have counted by the age that held.
+    if (!MUTANT("g5-old-age", call.store.take_in_settlements(), true))
+        return call.fail(call.store.error(), "settlements");
     Config& config = call.store.change_config();
     // A stop of prices is as long as feeds allowed when it began.
     if (GUARD("g3-stopped", message.oracle.failed_after < config.oracle.failed_after &&

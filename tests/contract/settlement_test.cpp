@@ -291,6 +291,28 @@ TEST_CASE("settlement: terms are those of when the first market of the time was 
     CHECK(house.ask(say::ask_settlement(9, EXPIRY)).error == Error::no_such_underlying);
 }
 
+TEST_CASE("settlement: a new age of prices counts from when it is set, and nothing after the end")
+{
+    for (const bool inside : {true, false}) {
+        House house;
+        house.trade_all();
+        house.now = EXPIRY - WINDOW;
+        house.price(0, "1000");
+        house.now = inside ? EXPIRY - 100 : EXPIRY;
+        const auto covered = [&] {
+            return house.ask(say::ask_settlement(0, EXPIRY)).at("/covered_s");
+        };
+        CHECK(covered() == "61");
+        say::Params params;
+        params.max_age_trade = params.max_age_liquidation = 3'600;
+        REQUIRE(house.send("gov", say::set_params(params)).ok());
+        CHECK(covered() == "61");
+        house.now = EXPIRY;
+        CHECK(covered() == (inside ? "161" : "61"));
+        CHECK(house.settle(House::FUTURE) == Error::settlement_waits);
+    }
+}
+
 TEST_CASE("settlement: prices outside windows do not touch it, those inside do")
 {
     House house;
