@@ -80,6 +80,9 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
     Ratio most;
     if (const Error error = beside_feed(call, market.params.underlying, most); error != Error::ok)
         return error;
+    // What has ended owes no more funding. It is passed over: what comes with it need not wait.
+    if (GUARD("g5-late-premium", market.closed() || market.ended(call.now())))
+        return Error::ok;
     const Price index = call.store.board().of(market.params.underlying).price;
     if (const Error error = usable(call.store.board().of(market.params.underlying), call.now(),
             call.store.config().oracle, PriceUse::premium);

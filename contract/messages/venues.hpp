@@ -232,7 +232,8 @@ struct PushPrices
     static constexpr auto fields() noexcept
     {
         return describe(field<&PushPrices::prices>("prices", "new prices of underlyings"),
-            field<&PushPrices::premiums>("premiums", "new premiums of perpetual markets"),
+            field<&PushPrices::premiums>(
+                "premiums", "new premiums of perpetual markets; one that has ended is passed over"),
             field<&PushPrices::surfaces>("surfaces", "new surfaces of expiries"));
     }
 };

@@ -2,6 +2,7 @@
 // Room: the vault, oracle shelf. See mark.hpp.
 #include "engine/oracle/mark.hpp"
 
+#include "engine/mutation.hpp"
 #include "engine/num/mul_div.hpp"
 
 namespace plimsoll {
@@ -38,7 +39,9 @@ Price funding_due(const Market& market, Price index, Seconds now) noexcept
         return premium;
     // A premium that nobody has published any more is not owed for ever.
     const bool lives = elapsed(market.premium_time, now) <= PREMIUM_LIFE;
-    const Seconds until = lives ? now : market.premium_time + PREMIUM_LIFE;
+    Seconds until = lives ? now : market.premium_time + PREMIUM_LIFE;
+    if (GUARD("g5-late-funding", market.ended(until)))
+        until = market.end();
     const Seconds dt = elapsed(market.funding_time, until);
     const Price due = fraction_floor(premium, dt.raw(), market.params.funding_window.raw());
     return clamp_to(due, scale_floor(index, accrued_floor(market.params.funding_cap, dt)));

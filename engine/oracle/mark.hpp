@@ -37,7 +37,8 @@ inline constexpr Seconds PREMIUM_LIFE = Seconds::from_raw(86'400);
 /// more. floor: a raw unit either way favours nobody for long, the average forgets it.
 void observe_premium(Market& market, Price sample, Price index, Seconds now) noexcept;
 
-/// Funding that longs owe a unit of base (negative: shorts owe) from the last accrual until `now`:
+/// Funding that longs owe a unit of base (negative: shorts owe) from the last accrual until `now`, or until the market
+/// has ended:
 /// clamped premium * dt / funding_window, at most funding_cap * index * dt / day either way. floor.
 [[nodiscard]] Price funding_due(const Market& market, Price index, Seconds now) noexcept;
 

@@ -75,7 +75,7 @@ TEST_CASE("wind-down: until the end of the window fills that reduce go on, then 
     CHECK(house.fill(0, house.bob, house.alice, "0.5", "2000").error == Error::expired);
 }
 
-TEST_CASE("wind-down: funding goes on until the market is settled, and not after")
+TEST_CASE("wind-down: funding goes on until the end, and not after")
 {
     House house;
     house.wait(600);
@@ -89,6 +89,40 @@ TEST_CASE("wind-down: funding goes on until the market is settled, and not after
     CHECK(house.send("anyone", say::settle_market(0)).event("funding_accrued"));
     house.wait(1'000);
     CHECK_FALSE(house.send("anyone", say::accrue(0)).event("funding_accrued"));
+}
+
+TEST_CASE("wind-down: settled late, with premiums pushed meanwhile, it pays what it pays at once")
+{
+    std::string paid[2];
+    for (const bool late : {false, true}) {
+        House house;
+        house.wait(600);
+        REQUIRE(house.send("publisher", say::push_premium(0, "10")).ok());
+        house.refresh();
+        REQUIRE(house.fill(0, house.alice, house.bob, "1", "2010").ok());
+        REQUIRE(house.send("gov", say::wind_down(0)).ok());
+        house.publish_until(house.market(0).market.settles_at.raw(), "2000");
+        if (late) {
+            CHECK(house.send("publisher", say::push_premium(0, "20")).ok());
+            house.wait(20'000);
+            house.refresh();
+            // What ended is passed over; the rest of the message counts.
+            const Reply pushed = house.send("publisher",
+                R"({"push_prices":{"prices":[],"premiums":[{"market":0,"premium":"20"},)"
+                R"({"market":1,"premium":"30"}]}})");
+            CHECK(pushed.events_of("premium") == 1);
+            CHECK(pushed.event("premium", "market") == "1");
+            CHECK_FALSE(pushed.event("funding_accrued"));
+        }
+        REQUIRE(house.settle(0) == Error::ok);
+        if (late)
+            CHECK_FALSE(house.send("publisher", say::push_premium(0, "20")).event("premium"));
+        house.touch(house.alice);
+        house.touch(house.bob);
+        CHECK(house.fault().empty());
+        paid[late ? 1 : 0] = house.cash(house.alice) + " " + house.cash(house.bob);
+    }
+    CHECK(paid[0] == paid[1]);
 }
 
 TEST_CASE("wind-down: liquidation and resolution never stop")

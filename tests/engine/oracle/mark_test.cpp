@@ -135,6 +135,19 @@ TEST_CASE(
     CHECK(funding_due(market, price("100"), seconds(~std::uint64_t{0})) == most);
 }
 
+TEST_CASE("funding: none is owed for what comes after the market's end", "[oracle][funding]")
+{
+    Market market = quiet();
+    market.params.funding_cap = Rate::one();
+    market.premium = price("2");
+    market.settles_at = seconds(T + 7'200);
+    CHECK(funding_due(market, price("100"), seconds(T + 3'600)) == price("0.25"));
+    CHECK(funding_due(market, price("100"), seconds(T + 7'200)) == price("0.5"));
+    CHECK(funding_due(market, price("100"), seconds(T + 28'800)) == price("0.5"));
+    market.funding_time = seconds(T + 10'000);
+    CHECK(funding_due(market, price("100"), seconds(T + 28'800)) == Price::zero());
+}
+
 TEST_CASE("funding: splitting a time into two never charges more than a raw unit or two otherwise",
     "[oracle][funding]")
 {
