@@ -96,6 +96,25 @@ Error push_premium(Call& call, const message::PremiumPoint& point)
     return Error::ok;
 }
 
+/// Takes out of a full list a surface by which nothing is valued: of the expiries that have passed, which stand first,
+/// or else of those that no market settles at. Otherwise whoever may push could fill it for ever.
+Error make_room(Call& call, UnderlyingId underlying, Surfaces& surfaces)
+{
+    if (surfaces[0].expiry <= call.now()) {
+        surfaces.erase(0);
+        return Error::ok;
+    }
+    const Settlements* settlements = call.store.settlements(underlying);
+    if (settlements == nullptr)
+        return call.missing("underlying", underlying.value);
+    for (std::size_t i = surfaces.size(); i-- > 0;)
+        if (GUARD("o7-room", settlement_at(*settlements, surfaces[i].expiry) == nullptr)) {
+            surfaces.erase(i);
+            return Error::ok;
+        }
+    return call.fail(Error::too_many_expiries, "underlying", underlying.value);
+}
+
 /// Puts a surface where its expiry stands or belongs.
 Error place(Call& call, UnderlyingId underlying, Surfaces& surfaces, const ExpirySurface& surface)
 {
@@ -104,12 +123,9 @@ Error place(Call& call, UnderlyingId underlying, Surfaces& surfaces, const Expir
             standing = surface;
             return Error::ok;
         }
-    if (surfaces.full()) {
-        // Nothing is valued by a surface once its expiry has passed. Those that have stand first.
-        if (surfaces[0].expiry > call.now())
-            return call.fail(Error::too_many_expiries, "underlying", underlying.value);
-        surfaces.erase(0);
-    }
+    if (surfaces.full())
+        if (const Error error = make_room(call, underlying, surfaces); error != Error::ok)
+            return error;
     CHECK(surfaces.push(surface));
     for (std::size_t i = surfaces.size() - 1; i > 0 && surface.expiry < surfaces[i - 1].expiry;
         --i) {

@@ -155,11 +155,13 @@ TEST_CASE("surfaces: what no market can use is refused")
     CHECK(house.send("publisher", say::push_surfaces({})).error == Error::nothing_to_do);
 }
 
-TEST_CASE("surfaces: a full list has room only when its first expiry has passed")
+TEST_CASE("surfaces: a list full of listed expiries has room when its first has passed")
 {
     Clearinghouse house;
-    for (std::uint64_t i = 0; i < EXPIRIES_MAX; ++i)
+    for (std::uint64_t i = 0; i < EXPIRIES_MAX; ++i) {
+        REQUIRE(listed(house, say::future(2 + i, EXPIRY + i * DAY)) == Error::ok);
         REQUIRE(house.surface(0, EXPIRY + i * DAY).ok());
+    }
     CHECK(house.surface(0, EXPIRY + 99 * DAY).error == Error::too_many_expiries);
     CHECK(house.surface(0, EXPIRY - 1).error == Error::too_many_expiries);
     house.now = EXPIRY;
@@ -169,7 +171,26 @@ TEST_CASE("surfaces: a full list has room only when its first expiry has passed"
     CHECK(surface.at("/surfaces/1/expiry") == std::to_string(EXPIRY + DAY + 1));
     CHECK(surface.at("/surfaces/1/forward") == "2100");
     CHECK(surface.at("/surfaces/15/expiry") == std::to_string(EXPIRY + 15 * DAY));
-    CHECK(house.surface(0, EXPIRY + 99 * DAY).error == Error::too_many_expiries);
+    // One that nothing settles at makes room for the next.
+    REQUIRE(house.surface(0, EXPIRY + 99 * DAY).ok());
+    const Reply after = house.ask(say::ask("surface", "underlying", 0));
+    CHECK(after.at("/surfaces/1/expiry") == std::to_string(EXPIRY + 2 * DAY));
+    CHECK(after.at("/surfaces/15/expiry") == std::to_string(EXPIRY + 99 * DAY));
+}
+
+TEST_CASE("surfaces: those of expiries that nobody lists keep no listed one out")
+{
+    Clearinghouse house;
+    REQUIRE(listed(house, say::future(2, EXPIRY)) == Error::ok);
+    for (std::uint64_t i = 0; i < EXPIRIES_MAX; ++i)
+        REQUIRE(house.surface(0, 9'000'000'000 + i).ok());
+    REQUIRE(house.surface(0, EXPIRY, "2100").ok());
+    // And the listed one stays, however many more there are.
+    for (std::uint64_t i = 0; i < EXPIRIES_MAX; ++i)
+        REQUIRE(house.surface(0, 8'000'000'000 + i).ok());
+    CHECK(house.ask(say::ask("surface", "underlying", 0)).at("/surfaces/0/expiry") ==
+          std::to_string(EXPIRY));
+    CHECK(house.ask(say::ask("market", "market", 2)).at("/mark") == "2100");
 }
 
 TEST_CASE("surfaces: one that has passed goes, though something open was valued by it until then")
