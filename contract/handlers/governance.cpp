@@ -44,10 +44,28 @@ Error list_settlement(Call& call, Market& market)
     return Error::ok;
 }
 
+/// Not later than the window opens, unless its time is listed already: seconds before a time is listed would count as
+/// silent, and governance say the price of a feed that works.
+Error check_expiry(Call& call, const MarketParams& params)
+{
+    if (params.kind == MarketKind::perpetual)
+        return Error::ok;
+    if (params.expiry <= call.now())
+        return call.fail(Error::expired, "expiry");
+    const Settlements* settlements = call.store.settlements(params.underlying);
+    if (settlements == nullptr)
+        return call.missing("underlying", params.underlying.value);
+    if (GUARD("g5-listed-late",
+            settlement_at(*settlements, params.expiry) == nullptr &&
+                elapsed(call.now(), params.expiry) < call.store.config().settlement.window))
+        return call.fail(Error::parameters_disagree, "expiry");
+    return Error::ok;
+}
+
 Error add_market(Call& call, const message::SetMarket& message)
 {
-    if (message.params.kind != MarketKind::perpetual && message.params.expiry <= call.now())
-        return call.fail(Error::expired, "expiry");
+    if (const Error error = check_expiry(call, message.params); error != Error::ok)
+        return error;
     // What is listed is either active or not yet.
     if (!may_become(message.params.status, MarketStatus::active, StatusCause::governance))
         return call.fail(Error::status_transition, "status");

@@ -69,7 +69,8 @@ TEST_CASE("dated markets: what does not go together is refused")
     market = say::future(2, EXPIRY);
     market.kind = "swap";
     CHECK(listed(house, market) == Error::out_of_range);
-    CHECK(listed(house, say::future(2, house.now + 1)) == Error::ok);
+    CHECK(listed(house, say::future(2, house.now + 1'799)) == Error::parameters_disagree);
+    CHECK(listed(house, say::future(2, house.now + 1'800)) == Error::ok);
 }
 
 TEST_CASE("dated markets: what a listed market is can never change, what it allows can")

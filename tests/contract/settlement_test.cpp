@@ -349,6 +349,23 @@ TEST_CASE("settlement: prices outside windows do not touch it, those inside do")
     CHECK(house.config().underlyings[0].settles_from.raw() == house.now + 10'000 - WINDOW - WAIT);
 }
 
+TEST_CASE("settlement: a time is listed before its window opens, and what joins it at any time")
+{
+    House house;
+    const auto listed = [&](const say::Market& market) {
+        return house.send("gov", say::set_market(market)).error;
+    };
+    house.now = EXPIRY + 1 - WINDOW;
+    CHECK(listed(say::future(6, EXPIRY + 1)) == Error::ok);
+    CHECK(listed(say::future(7, EXPIRY + 2)) == Error::ok);
+    CHECK(listed(say::future(8, EXPIRY - 1)) == Error::parameters_disagree);
+    house.now = EXPIRY - 1;
+    CHECK(listed(say::option(8, EXPIRY, "2100")) == Error::ok);
+    CHECK(listed(say::option(9, EXPIRY + 3, "2100")) == Error::parameters_disagree);
+    // For as long as anything is to settle then.
+    CHECK(listed(say::option(9, EXPIRY + 1, "2100")) == Error::ok);
+}
+
 TEST_CASE("settlement: an underlying has a limited number of times to settle at")
 {
     Clearinghouse house;
