@@ -139,15 +139,17 @@ struct Largest
 
 // The bounds, as docs/formulas.md states them.
 
-/// A position a row: as it is marked, each scenario, and the basis up and down.
-constexpr std::size_t ROW_PRICES = POSITIONS_MAX * (1 + SCENARIOS_MAX + 2);
-/// Orders: shocked and marked, by each of the two static discounts.
-constexpr std::size_t ORDER_PRICES = ORDERS_MAX * 4 * (SCENARIOS_MAX + 2);
-/// Three boards, each against spot.
-constexpr std::size_t BOARD_PRICES = 3 * 2 * LEGS;
-/// Value, each level's shorts and loss, orders alone, and every leg at every strike with and without the slope.
-constexpr std::size_t STANDARD_PRICES =
-    POSITIONS_MAX * 4 + ORDERS_MAX * 3 + 2 * (LEGS + 2) * LEGS + BOARD_PRICES;
+/// An option in portfolio mode: as it is marked, each scenario, and the basis up and down.
+constexpr std::size_t ROW_PRICES = 1 + SCENARIOS_MAX + 2;
+/// As it is marked and on three boards; an order on each board against the mark.
+constexpr std::size_t BOARD_PRICES = 1 + 3;
+constexpr std::size_t ORDER_BOARD_PRICES = 3 * 2;
+constexpr std::size_t ALL_BOARD_PRICES =
+    POSITIONS_MAX * BOARD_PRICES + ORDERS_MAX * ORDER_BOARD_PRICES;
+/// In standard mode: its value, and what it needs alone at both levels.
+constexpr std::size_t ALONE_PRICES = 3;
+/// An order alone, and at zero, every strike and without payoffs, with and without the slope.
+constexpr std::size_t ORDER_PRICES = 1 + 2 * (LEGS + 2);
 /// Of two searches in a list of SCENARIOS_MAX.
 constexpr std::size_t SEARCH = 2 * 6;
 static_assert(SCENARIOS_MAX <= 1U << 6U);
@@ -162,14 +164,14 @@ TEST_CASE("margin steps: option prices of the largest book in portfolio mode", "
         Largest book(count);
         const std::size_t prices = book.prices();
         INFO(count << " underlyings: " << prices << " option prices");
-        CHECK(prices <= ROW_PRICES + ORDER_PRICES + BOARD_PRICES);
+        CHECK(prices <= LEGS * ROW_PRICES + ALL_BOARD_PRICES);
         CHECK(prices > 1'000);  // the count counts
         for (BookLeg& leg : book.legs)
             leg.bid = leg.ask = Quantity::zero();
-        CHECK(book.prices() <= ROW_PRICES + 3 * 2 * POSITIONS_MAX);
+        CHECK(book.prices() <= POSITIONS_MAX * (ROW_PRICES + BOARD_PRICES));
         for (BookUnderlying& u : book.underlyings)
             u.price_low = u.price_high = u.stable = Price::zero();
-        CHECK(book.prices() <= ROW_PRICES);
+        CHECK(book.prices() <= POSITIONS_MAX * ROW_PRICES);
         CHECK(book.prices() > POSITIONS_MAX);
     }
 }
@@ -181,11 +183,12 @@ TEST_CASE("margin steps: option prices of the largest book in standard mode", "[
         book.mode = MarginMode::standard;
         const std::size_t prices = book.prices();
         INFO(count << " underlyings: " << prices << " option prices");
-        CHECK(prices <= STANDARD_PRICES);
+        CHECK(
+            prices <= POSITIONS_MAX * ALONE_PRICES + ORDERS_MAX * ORDER_PRICES + ALL_BOARD_PRICES);
         CHECK(prices > POSITIONS_MAX);
         for (BookLeg& leg : book.legs)
             leg.bid = leg.ask = Quantity::zero();
-        CHECK(book.prices() <= POSITIONS_MAX * (1 + 2 * 2 + 3 * 2));
+        CHECK(book.prices() <= POSITIONS_MAX * (ALONE_PRICES + BOARD_PRICES));
     }
 }
 
