@@ -15,7 +15,7 @@ void write_gate(json::Writer& json, const GateState& gate, const GateParams& par
     if (closed) {
         member(json, "since", gate.since);
         member(json, "deficit", gate.deficit);
-        member(json, "opens_at", gate_threshold_ceil(params, gate.least));
+        member(json, "opens_at", gate_opens_at_floor(params, gate.least));
         member(json, "window", gate.window);
         member(json, "outflow", gate.outflow);
         member(json, "outflow_max", scale_floor(gate.supplied, params.outflow_share));

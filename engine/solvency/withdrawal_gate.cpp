@@ -12,13 +12,20 @@ Money gate_threshold_ceil(const GateParams& params, Money supplied) noexcept
     return greatest(params.absolute, scale_ceil(not_negative(supplied), params.relative));
 }
 
+Money gate_opens_at_floor(const GateParams& params, Money supplied) noexcept
+{
+    return scale_floor(gate_threshold_ceil(params, supplied), Ratio::from_raw(num::WAD / 2));
+}
+
 void update_gate(GateState& gate, const GateParams& params, Money uncovered, Money supplied,
     Seconds now) noexcept
 {
     const bool open = gate.since.is_zero();
     const Money fewest = open ? supplied : least(gate.least, supplied);
     const Money threshold = gate_threshold_ceil(params, MUTANT("w6-least", fewest, supplied));
-    if (!params.given() || GUARD("w6-threshold", uncovered <= threshold)) {
+    const Money opens =
+        open ? threshold : MUTANT("w6-opens", gate_opens_at_floor(params, fewest), threshold);
+    if (!params.given() || GUARD("w6-threshold", uncovered <= opens)) {
         gate = GateState{};
         return;
     }

@@ -42,6 +42,10 @@ struct GateShare
 /// Above which uncovered deficit it closes. Ceil: a raw unit at the limit closes nothing.
 [[nodiscard]] Money gate_threshold_ceil(const GateParams& params, Money supplied) noexcept;
 
+/// At or below which a closed one opens: half of that, so that nobody pays it just open and closes it for another while
+/// by taking out little. Floor.
+[[nodiscard]] Money gate_opens_at_floor(const GateParams& params, Money supplied) noexcept;
+
 /// Closes or opens it after a call, and before quote leaves: prices move what the inventory covers, and what leaves
 /// moves the threshold. `supplied`: what all have then.
 void update_gate(GateState& gate, const GateParams& params, Money uncovered, Money supplied,

@@ -375,7 +375,7 @@ GateParams usual_gate()
     return params;
 }
 
-TEST_CASE("gate: it closes above the greater of its two thresholds, and opens with the deficit",
+TEST_CASE("gate: it closes above the greater of its two thresholds, and opens at half of it",
     "[solvency][gate]")
 {
     const GateParams params = usual_gate();
@@ -386,8 +386,14 @@ TEST_CASE("gate: it closes above the greater of its two thresholds, and opens wi
     CHECK_FALSE(is_closed(gate, params, seconds(50)));
     update_gate(gate, params, money("201"), money("20000"), seconds(50));
     CHECK(is_closed(gate, params, seconds(50)));
+    // At the line a withdrawal of one unit would close it for another while.
     update_gate(gate, params, money("200"), money("20000"), seconds(60));
-    CHECK_FALSE(is_closed(gate, params, seconds(60)));
+    CHECK(is_closed(gate, params, seconds(60)));
+    CHECK_FALSE(is_closed(gate, params, seconds(50 + 86'400)));
+    update_gate(gate, params, money("100.01"), money("20000"), seconds(70));
+    CHECK(gate.since == seconds(50));
+    update_gate(gate, params, money("100"), money("20000"), seconds(80));
+    CHECK(gate.since.is_zero());
     GateParams none;
     update_gate(gate, none, money("1000"), money("1000"), seconds(60));
     CHECK_FALSE(is_closed(gate, none, seconds(60)));
