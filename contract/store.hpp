@@ -127,6 +127,8 @@ public:
     // there is inventory of it. An error: a record that does not decode.
     [[nodiscard]] Result<Money> inventory_worth(const Insurance& insurance, InventoryUse use);
     [[nodiscard]] Result<InventoryWorth> inventory_worth(const Insurance& insurance);
+    /// At last prices, whatever they are fit for, and without a discount.
+    [[nodiscard]] Money inventory_at_last_ceil(const Insurance& insurance) const noexcept;
     /// What it covers for the gate, which looks at no stable price.
     [[nodiscard]] Money gated_worth_floor(const Insurance& insurance) const noexcept;
     /// What of the open deficit suppliers would share.

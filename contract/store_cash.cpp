@@ -125,6 +125,15 @@ Result<InventoryWorth> Store::inventory_worth(const Insurance& insurance)
     return less_advanced(insurance, *joining, *leaving);
 }
 
+Money Store::inventory_at_last_ceil(const Insurance& insurance) const noexcept
+{
+    Money sum;
+    each_of_inventory(insurance, m_config, [&](const Asset& asset, Quantity held) {
+        sum += notional_ceil(held, m_board.of(asset.underlying).price);
+    });
+    return sum;
+}
+
 Money Store::gated_worth_floor(const Insurance& insurance) const noexcept
 {
     Money sum;
@@ -217,11 +226,8 @@ void Store::commit_cash(Host& host)
     if (m_house) {
         const Insurance& insurance = m_house->record.insurance;
         if (m_house->changed) {
-            Money inventory_ceil;
-            each_of_inventory(insurance, m_config, [&](const Asset& asset, Quantity held) {
-                inventory_ceil += notional_ceil(held, m_board.of(asset.underlying).price);
-            });
-            end_worthless_epoch(m_house->record.staking, insurance, inventory_ceil);
+            end_worthless_epoch(
+                m_house->record.staking, insurance, inventory_at_last_ceil(insurance));
         }
         settle_gate(pool, insurance, pool.supplied_floor);
     }

@@ -56,8 +56,8 @@ Error handle(Call& call, const message::CoverDeficit&)
         MUTANT("w4-inventory", *uncovered, insurance.open_deficit), call.now());
     insurance.open_deficit -= from_suppliers;
     // What nobody wants to pay for now may bring more than it counts for.
-    if (GUARD("w10-advanced", insurance.has_inventory()))
-        insurance.advanced += from_suppliers;
+    insurance.advance(MUTANT("w10-advanced", from_suppliers, Money::zero()),
+        call.store.inventory_at_last_ceil(insurance));
     end_borne_epoch(house->staking, insurance, from_suppliers);
     if (from_insurance.is_zero() && from_suppliers.is_zero())
         return call.fail(Error::nothing_to_do, "open_deficit");

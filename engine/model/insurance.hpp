@@ -9,9 +9,16 @@
 #include "engine/check.hpp"
 #include "engine/model/bucket.hpp"
 #include "engine/model/limits.hpp"
+#include "engine/mutation.hpp"
 #include "engine/units/units.hpp"
 
 namespace plimsoll {
+
+/// A price may have fallen to a tenth when suppliers bear what inventory does not cover.
+inline constexpr Ratio ADVANCE_REACH = Ratio::from_units(10);
+
+/// Within what Money holds, and a hundred times what an account may.
+inline constexpr Money OPEN_DEFICIT_MAX = Money::from_raw(MONEY_MAX.raw() * 100);
 
 struct Insurance
 {
@@ -43,7 +50,24 @@ struct Insurance
     }
 
     /// Pays all of `amount` >= 0; what the balance lacks becomes open deficit.
-    constexpr void pay_all(Money amount) noexcept { open_deficit += amount - pay_up_to(amount); }
+    constexpr void pay_all(Money amount) noexcept { owe(amount - pay_up_to(amount)); }
+
+    /// Adds `amount` >= 0 to the open deficit. What passes OPEN_DEFICIT_MAX is forgotten: nobody could ever pay it.
+    constexpr void owe(Money amount) noexcept
+    {
+        const Money room = OPEN_DEFICIT_MAX - open_deficit;
+        open_deficit += amount < room ? amount : room;
+    }
+
+    /// Notes what suppliers have borne beside inventory of this worth. It comes back from what inventory brings, and no
+    /// later piece pays for what this one never could: ADVANCE_REACH times what it is worth now is the most.
+    constexpr void advance(Money borne, Money worth) noexcept
+    {
+        const Money reach = worth < MONEY_MAX ? scale_floor(worth, ADVANCE_REACH) : MONEY_MAX;
+        const Money most = MUTANT("w10-reach", reach, MONEY_MAX);
+        const Money all = advanced + borne;
+        advanced = all < most ? all : advanced < most ? most : advanced;
+    }
 
     /// What of so much that inventory brings, or would bring, is the suppliers': beyond the open deficit.
     [[nodiscard]] constexpr Money owed_back(Money proceeds) const noexcept

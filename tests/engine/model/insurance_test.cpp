@@ -43,6 +43,24 @@ TEST_CASE("insurance: what it must pay and lacks is an open deficit", "[model][i
     CHECK(insurance.open_deficit == money("7"));
     insurance.receive(money("12"));
     CHECK(insurance.balance == money("5"));
+    insurance.owe(OPEN_DEFICIT_MAX);
+    insurance.owe(money("1"));
+    CHECK(insurance.open_deficit == OPEN_DEFICIT_MAX);
+}
+
+TEST_CASE("insurance: what suppliers bear beside inventory comes back up to ten times its worth",
+    "[model][insurance]")
+{
+    Insurance insurance;
+    insurance.advance(money("70"), money("8"));
+    CHECK(insurance.advanced == money("70"));
+    insurance.advance(money("70"), money("8"));
+    CHECK(insurance.advanced == money("80"));
+    // What has been noted stays.
+    insurance.advance(money("70"), money("0.0005"));
+    CHECK(insurance.advanced == money("80"));
+    insurance.advance(money("70"), MONEY_MAX);
+    CHECK(insurance.advanced == money("150"));
 }
 
 }  // namespace
