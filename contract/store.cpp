@@ -4,6 +4,7 @@
 
 #include "engine/mutation.hpp"
 #include "engine/ops/accrue.hpp"
+#include "engine/ops/owed_losses.hpp"
 #include "engine/oracle/chain_gap.hpp"
 #include "engine/solvency/grace.hpp"
 
@@ -346,10 +347,8 @@ bool Store::epoch(MarketId market, Side side, std::uint32_t number, EpochRecord&
 void Store::commit(Host& host)
 {
     commit_cash(host);
-    // Who owes nothing has paid all losses.
     for (const auto& loaded : m_accounts)
-        if (MUTANT("w4-forgets", !loaded->record.account.cash.is_negative(), true))
-            loaded->record.account.owed_losses.clear();
+        forget_paid(loaded->record.account);
     if (m_config_changed)
         host.write(config_key(), encode(m_config));
     if (!m_counters_known || m_counters.accounts != m_counters_before.accounts ||

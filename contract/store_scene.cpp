@@ -156,6 +156,10 @@ bool Store::stage(Scene& scene, const Account& account)
     for (const OpenOrder& order : account.orders)
         if (!set(order.market))
             return false;
+    // Of what it has lost in markets that it has left, their caps know.
+    for (const OwedLoss& owed : account.owed_losses)
+        if (!set_market(scene, owed.market, false))
+            return false;
     for (const Collateral& collateral : account.collaterals)
         if (!set_collateral(scene, collateral.asset, scenarios))
             return false;

@@ -20,6 +20,7 @@ set(PLIMSOLL_ENGINE_SOURCES
   ops/leg.cpp
   ops/liquidate.cpp
   ops/orders.cpp
+  ops/owed_losses.cpp
   ops/resolve.cpp
   oracle/chain_gap.cpp
   ops/trading_fee.cpp

@@ -122,7 +122,8 @@ Error handle(Call& call, const message::LiquidateCollateral& message)
                 plan->buyer_pays > notional_ceil(bought, *message.worst_price)))
             return call.fail(Error::price_guard, "worst_price");
     }
-    apply_collateral_transfer(seller, buyer, house->insurance, *plan);
+    apply_collateral_transfer(
+        seller, buyer, house->insurance, call.store.config().liquidation, call.now(), *plan);
     MarginReport after;
     const Sold sold{only(asset.underlying), plan->sale.money.last_lot};
     if (const Error error = close_sale(call, message, sale, sold, before, after);

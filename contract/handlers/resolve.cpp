@@ -81,7 +81,7 @@ Error handle(Call& call, const message::Resolve& message)
         if (markets.find(owed.market) != nullptr)
             continue;
         MarketRecord* market = call.store.change_market(owed.market);
-        if (market == nullptr || !call.store.set_market(scene, owed.market, false))
+        if (market == nullptr)
             return call.missing("market", owed.market.value);
         markets.set(owed.market, market->market);
     }

@@ -9,13 +9,14 @@
 namespace plimsoll {
 namespace {
 
-/// What a position has lost and not paid. In a perpetual or a future that is all there is to see: a loss stays in the
-/// quote until the position ends. Of an option the price is cash: one that was sold owes what it is worth, one that
-/// was bought owes nothing.
+/// What a position has lost and not paid, below zero what it has gained. In a perpetual or a future that is all there
+/// is to see: a loss stays in the quote until the position ends. Of an option the price is cash: one that was sold owes
+/// what it is worth, one that was bought owes nothing, and has gained nothing that was not paid for.
 Money lost_ceil(const Position& position, const Scene& scene) noexcept
 {
     const Money worth = notional_floor(position.base, scene.mark(position.market)) + position.quote;
-    return least(not_negative(-worth), MONEY_MAX);
+    const bool option = scene.market(position.market).params.kind == MarketKind::option;
+    return option ? not_negative(-worth) : -worth;
 }
 
 }  // namespace
@@ -27,21 +28,18 @@ Bearers bearers_of(const Account& account, const Scene& scene) noexcept
         if (!is_claim(position))
             CHECK(bearers.markets.push(
                 Bearer{position.market, lost_ceil(position, scene), Money::zero()}));
-    Money all;
-    for (const OwedLoss& owed : account.owed_losses)
-        all += owed.loss;
-    const Money debt = least(all, not_negative(-account.cash));
     for (const OwedLoss& owed : account.owed_losses) {
-        const Money room = weigh_ceil(debt, owed.loss, all);
         bool open = false;
         for (Bearer& bearer : bearers.markets)
             if (bearer.market == owed.market) {
-                bearer.room = least(bearer.room + room, MONEY_MAX);
+                bearer.room += owed.loss;
                 open = true;
             }
         if (!open)
-            CHECK(bearers.markets.push(Bearer{owed.market, room, Money::zero()}));
+            CHECK(bearers.markets.push(Bearer{owed.market, owed.loss, Money::zero()}));
     }
+    for (Bearer& bearer : bearers.markets)
+        bearer.room = least(not_negative(bearer.room), MONEY_MAX);
     return bearers;
 }
 

@@ -3,27 +3,20 @@
 #include "engine/ops/leg.hpp"
 
 #include "engine/mutation.hpp"
+#include "engine/ops/owed_losses.hpp"
 #include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
 namespace {
 
-/// Where there is no room the least loss joins it, so that none is forgotten.
-void note_owed(Account& account, MarketId id, Money loss) noexcept
+/// What buying back a short option has taken from cash. Of a trade that also buys more, its part.
+Money bought_back_ceil(const Leg& leg) noexcept
 {
-    for (OwedLoss& owed : account.owed_losses)
-        if (owed.market == id) {
-            owed.loss = least(owed.loss + loss, MONEY_MAX);
-            return;
-        }
-    if (account.owed_losses.push(OwedLoss{id, loss}))
-        return;
-    OwedLoss* smallest = &account.owed_losses[0];
-    for (OwedLoss& owed : account.owed_losses)
-        if (owed.loss < smallest->loss)
-            smallest = &owed;
-    const Money both = least(MUTANT("w4-joined", smallest->loss, Money::zero()) + loss, MONEY_MAX);
-    *smallest = OwedLoss{smallest->loss < loss ? id : smallest->market, both};
+    const Quantity bought = leg.after.base - leg.before;
+    if (!leg.before.is_negative() || !leg.cash.is_negative())
+        return Money::zero();
+    const Quantity back = -leg.before < bought ? -leg.before : bought;
+    return weigh_ceil(-leg.cash, back, bought);
 }
 
 }  // namespace
@@ -64,6 +57,9 @@ void apply_leg(Account& account, Market& market, const Leg& leg) noexcept
         *held = leg.after;
     else
         CHECK(account.positions.push(leg.after));
+    const Money lost = bought_back_ceil(leg);
+    if (MUTANT("w4-bought-back", lost.is_positive(), false))
+        note_owed(account, leg.after.market, lost);
     close_if_flat(account, market, leg.after.market);
 }
 
@@ -101,8 +97,8 @@ Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
         if (held.quote.is_zero())
             account.positions.erase(i);
         // Until the end the loss was in its quote.
-        if (MUTANT("w4-ended", moved.is_negative() && account.cash.is_negative(), false))
-            note_owed(account, id, least(-moved, -account.cash));
+        if (MUTANT("w4-ended", moved.is_negative(), false))
+            note_owed(account, id, -moved);
         return moved;
     }
     return Money::zero();
@@ -146,8 +142,10 @@ Money settle_loss(Account& account, Market& market, Position& position, Price ma
                             : notional_ceil(position.base, mark) + position.quote;
     if (position.base.is_zero() || !value.is_negative() || !account.cash.is_positive())
         return Money::zero();
-    return move_to_cash(account, market, position,
-        -least(-value, MUTANT("a3-settle-cash", account.cash, MONEY_MAX)));
+    const Money settled = least(-value, MUTANT("a3-settle-cash", account.cash, MONEY_MAX));
+    move_to_cash(account, market, position, -settled);
+    note_owed(account, position.market, settled);
+    return -settled;
 }
 
 Money take_profit(Account& account, Market& market, Position& position, Price mark) noexcept

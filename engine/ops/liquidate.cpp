@@ -9,6 +9,21 @@
 namespace plimsoll {
 namespace {
 
+/// What the insurance may add to a reward for collateral: what its cap of debts leaves, and nothing while the account's
+/// losses are in a market with a cap of its own, for which of the two caps it would count against nobody could say.
+Money collateral_reward_room_floor(const Account& seller, const Scene& scene,
+    const LiquidationParams& params, const Insurance& insurance) noexcept
+{
+    if (insured_room_floor(seller, scene) < MONEY_MAX)
+        return Money::zero();
+    for (const OwedLoss& owed : seller.owed_losses)
+        if (MUTANT("w1-labelled",
+                insured_room_floor(scene.market(owed.market), scene.now()) < MONEY_MAX, false))
+            return Money::zero();
+    return MUTANT(
+        "w1-debt-rewards", insured_debt_room_floor(insurance, params, scene.now()), MONEY_MAX);
+}
+
 /// Reward and fee of a sale, once what is sold has changed hands.
 void pay_for(const SaleMoney& money, Account& seller, Account& buyer, Insurance& insurance) noexcept
 {
@@ -135,11 +150,10 @@ Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const
 
     CollateralTransfer transfer;
     transfer.asset = id;
-    // Which market's cap a reward for collateral would count against, nobody could say: while one is capped,
-    // rewards are for positions.
-    const bool rewarded = who == Buyer::stranger && insured_room_floor(seller, scene) == MONEY_MAX;
-    const SaleTerms terms = sale_terms(
-        params, seller.flag, insurance, rewarded ? MONEY_MAX : Money::zero(), scene.now());
+    const Money room = who == Buyer::related
+                           ? Money::zero()
+                           : collateral_reward_room_floor(seller, scene, params, insurance);
+    const SaleTerms terms = sale_terms(params, seller.flag, insurance, room, scene.now());
     const Result<CollateralSale> sale =
         plan_collateral_sale(*report, seller.cash, *collateral, scene, terms, amount_max);
     if (!sale)
@@ -154,13 +168,14 @@ Result<CollateralTransfer> plan_collateral_transfer(const Account& seller, const
 }
 
 void apply_collateral_transfer(Account& seller, Account& buyer, Insurance& insurance,
-    const CollateralTransfer& transfer) noexcept
+    const LiquidationParams& params, Seconds now, const CollateralTransfer& transfer) noexcept
 {
     take_collateral(seller, transfer.asset, transfer.sale.amount);
     CHECK(add_collateral(buyer, transfer.asset, transfer.sale.amount));
     seller.cash += transfer.sale.payment;
     buyer.cash -= transfer.sale.payment;
     pay_for(transfer.sale.money, seller, buyer, insurance);
+    note_insured_debt(insurance, params, transfer.sale.money.reward_from_insurance, now);
 }
 
 Error slice_usable(const Account& account, const Scene& scene) noexcept

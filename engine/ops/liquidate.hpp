@@ -101,7 +101,7 @@ void apply_position_transfer(Account& seller, Account& buyer, Market& market, In
     const Insurance& insurance, TokenAmount amount_max, Buyer who = Buyer::stranger) noexcept;
 
 void apply_collateral_transfer(Account& seller, Account& buyer, Insurance& insurance,
-    const CollateralTransfer& transfer) noexcept;
+    const LiquidationParams& params, Seconds now, const CollateralTransfer& transfer) noexcept;
 
 /// Whether every price that a slice of the account is sold at may be used for it: stale_price, no_price.
 [[nodiscard]] Error slice_usable(const Account& account, const Scene& scene) noexcept;

@@ -6,6 +6,7 @@
 #include "engine/num/mul_div.hpp"
 #include "engine/ops/bearers.hpp"
 #include "engine/ops/liquidate.hpp"
+#include "engine/ops/owed_losses.hpp"
 #include "engine/risk/money_bracket.hpp"
 #include "engine/solvency/auction.hpp"
 #include "engine/solvency/slice.hpp"
@@ -25,24 +26,32 @@ struct Work
 };
 
 /// Up to `amount` from the insurance towards the account's debt: of each market's part as much as its own cap lets
-/// through, of the rest as much as the cap of debts does. No cap opens another's. @return how much
+/// through, of the rest as much as the cap of debts does. No cap opens another's, and where there is not enough for
+/// all, each gets its part of it. @return how much
 Money insure_up_to(Work& work, Bearers& bearers, Money amount) noexcept
 {
     const Seconds now = work.scene.now();
-    Money total;
-    const auto pay = [&](Money& part, Money room) {
-        const Money paid = work.insurance.pay_up_to(least(least(part, room), amount));
+    const auto payable = [&](const Bearer& bearer) {
+        return least(bearer.part, insured_room_floor(work.markets.at(bearer.market), now));
+    };
+    const Money rest =
+        least(bearers.rest, insured_debt_room_floor(work.insurance, work.params, now));
+    Money all = rest;
+    for (const Bearer& bearer : bearers.markets)
+        all += payable(bearer);
+    const Money total = work.insurance.pay_up_to(least(amount, all));
+    if (!total.is_positive())
+        return total;
+    Money left = total;
+    const auto pay = [&](Money& part, Money most) {
+        const Money paid = least(left, MUTANT("w1-shared", weigh_ceil(total, most, all), most));
         part -= paid;
-        amount -= paid;
-        total += paid;
+        left -= paid;
         return paid;
     };
-    for (Bearer& bearer : bearers.markets) {
-        Market& market = work.markets.at(bearer.market);
-        note_insured(market, pay(bearer.part, insured_room_floor(market, now)), now);
-    }
-    const Money room = insured_debt_room_floor(work.insurance, work.params, now);
-    note_insured_debt(work.insurance, work.params, pay(bearers.rest, room), now);
+    for (Bearer& bearer : bearers.markets)
+        note_insured(work.markets.at(bearer.market), pay(bearer.part, payable(bearer)), now);
+    note_insured_debt(work.insurance, work.params, pay(bearers.rest, rest), now);
     work.account.cash += total;
     work.done.insurance_paid += total;
     return total;
@@ -69,6 +78,8 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
             position.quote -= moved;
             work.account.cash += moved;
             market.paid_out += moved;
+            if (moved.is_negative())
+                note_owed(work.account, id, -moved);
         }
         CHECK(work.done.deleveraged.push(entry));
     }
@@ -260,7 +271,7 @@ void cover_debt(Work& work, Bearers& bearers) noexcept
         CHECK(work.done.socialised.push(SocialisedLoss{bearer.market, charged}));
     }
     const Money open = -work.account.cash;
-    work.insurance.open_deficit += open;
+    work.insurance.owe(open);
     work.done.open_deficit += open;
     work.account.cash = Money::zero();
 }
@@ -493,6 +504,7 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
         if (const Error error = closable(account, scene); error != Error::ok)
             return error;
 
+    forget_paid(account);
     Work work{account, insurance, markets, scene, params, done};
     if (!report) {
         close_unvalued(work);

@@ -270,7 +270,8 @@ struct World
             accounts[seller], accounts[buyer], id, scene(), liquidation, insurance, most);
         if (!plan)
             return plan.error();
-        apply_collateral_transfer(accounts[seller], accounts[buyer], insurance, *plan);
+        apply_collateral_transfer(
+            accounts[seller], accounts[buyer], insurance, liquidation, board.now, *plan);
         return Error::ok;
     }
     Result<SliceTransfer> plan_slice_sale(

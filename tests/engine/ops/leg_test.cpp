@@ -124,7 +124,7 @@ TEST_CASE(
     "leg: of more owed losses than an account remembers the least joins another", "[ops][leg]")
 {
     World world;
-    world.open(money("0"));
+    world.open(money("-72"));
     Account& account = world.accounts[0];
     for (std::size_t i = 0; i < OWED_LOSSES_MAX; ++i)
         REQUIRE(account.owed_losses.push(

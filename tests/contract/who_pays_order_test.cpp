@@ -1,0 +1,260 @@
+// plimsoll: tests/contract/who_pays_order_test.cpp                  SPDX-License-Identifier: Apache-2.0
+// Room: the proving ground. Who bears a loss does not depend on what is paid, sold or opened first, nor on losses that
+// have been paid.
+#include "tests/support/dated_house.hpp"
+#include "tests/support/literals.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+using namespace plimsoll;
+using namespace plimsoll::test;
+
+namespace {
+
+/// a has 20,000, is short of 40 ether to b and of 1.6 bitcoin to c, and has lost 16,000 in each: 12,000 are missing.
+struct Two : Clearinghouse
+{
+    std::uint64_t b = trader("b", 200'000);
+    std::uint64_t c = trader("c", 200'000);
+    std::uint64_t k = trader("k", 500'000);
+    std::uint64_t a = trader("a", 20'000);
+
+    explicit Two(bool bitcoin_first = false)
+    {
+        if (bitcoin_first)
+            REQUIRE(fill(1, c, a, "1.6", "50000").ok());
+        REQUIRE(fill(0, b, a, "40", "2000").ok());
+        if (!bitcoin_first)
+            REQUIRE(fill(1, c, a, "1.6", "50000").ok());
+        price(0, "2400");
+        price(1, "60000");
+    }
+    void flag_for(std::uint64_t seconds)
+    {
+        REQUIRE(send("anyone", say::flag(a)).ok());
+        wait(seconds);
+        refresh();
+    }
+    Money equity(std::uint64_t account)
+    {
+        return money(ask(say::ask("health", "account", account)).at("/equity").c_str());
+    }
+    Money apart()
+    {
+        const Money apart = equity(b) - equity(c);
+        return apart.is_negative() ? -apart : apart;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("who pays: not the market whose losses are settled first")
+{
+    Two house;
+    const Reply refused = house.send("b", say::settle(house.a, 0));
+    CHECK(refused.error == Error::insolvent);
+    house.flag_for(1);
+    REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
+    REQUIRE(house.send("anyone", say::resolve(house.a)).ok());
+    CHECK(house.apart() < money("0.001"));
+    CHECK(house.equity(house.b) < money("213000"));
+}
+
+TEST_CASE("who pays: not the market that has given back what was settled")
+{
+    Two house;
+    house.flag_for(1);
+    REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
+    house.price(0, "2000");
+    house.price(1, "77500");  // 44,000 lost
+    REQUIRE(house.send("anyone", say::resolve(house.a)).ok());
+    CHECK(house.equity(house.b) == money("200000"));
+    CHECK(house.equity(house.c) < money("244000"));
+}
+
+TEST_CASE("who pays: not the market whose position a keeper leaves")
+{
+    for (const std::uint64_t market : {0U, 1U}) {
+        Two house;
+        house.flag_for(FAST);
+        REQUIRE(house.send("k", say::liquidate(house.a, market, house.k, "100")).ok());
+        CHECK(house.account(house.a).account.cash.is_positive());
+        const Reply reply = house.send("anyone", say::resolve(house.a));
+        REQUIRE(reply.ok());
+        // Half of it is of the market that was bought out: the other's trader bears the other half.
+        const Money deficit = money(reply.event("account_resolved", "deficit").c_str());
+        const Money bore = money("216000") - house.equity(market == 0 ? house.c : house.b);
+        CHECK(bore < deficit);
+        CHECK(bore > Money::zero());
+        CHECK(house.account(house.a).account.owed_losses.empty());
+    }
+}
+
+TEST_CASE("who pays: the insurance pays every market its part, whichever was opened first")
+{
+    for (const bool bitcoin_first : {false, true}) {
+        Two house(bitcoin_first);
+        house.fund_insurance(6'000);
+        house.flag_for(FAST + SLOW);
+        const Reply reply = house.send("anyone", say::resolve(house.a));
+        REQUIRE(reply.ok());
+        CHECK(reply.event("account_resolved", "insurance_paid") == "6000");
+        CHECK(house.apart() < money("0.001"));
+    }
+}
+
+TEST_CASE("who pays: a sold option's market bears its loss, though a keeper has bought it")
+{
+    for (const bool bought : {false, true}) {
+        DatedHouse house;
+        house.allow_options(0);
+        say::Market market = say::option(6, EXPIRY, "2000");
+        market.insurance_cap = "1000";
+        house.list(market);
+        house.fund_insurance(200'000);
+        const auto x = house.trader("x", 30'000);
+        const auto y = house.trader("y", 500'000);
+        const auto k = house.trader("k", 500'000);
+        const auto move = [&](const char* price) {
+            house.refresh();
+            REQUIRE(house.surface(0, EXPIRY, price).ok());
+        };
+        house.surfaces();
+        house.refresh();
+        REQUIRE(house.fill(6, y, x, "50", "20").ok());
+        house.price(0, "3500");
+        REQUIRE(house.surface(0, EXPIRY, "3500").ok());
+        REQUIRE(house.send("anyone", say::flag(x)).ok());
+        house.wait(FAST);
+        move("3500");
+        if (bought)
+            REQUIRE(house.send("k", say::liquidate_slice(x, k, "1")).ok());
+        house.wait(SLOW);
+        move("3500");
+        REQUIRE(house.send("anyone", say::resolve(x)).ok());
+        // A keeper's reward counts against the cap too; a second's part of a day is back.
+        CHECK(house.house().insurance.balance >= money("198900"));
+    }
+}
+
+TEST_CASE("who pays: buying back a sold option on credit leaves its loss with its market")
+{
+    DatedHouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    house.trader("supplier", 1'000'000);
+    house.allow_options(0);
+    house.list(say::option(6, EXPIRY, "2000"));
+    const auto x = house.trader("x", 0);
+    const auto y = house.trader("y", 500'000);
+    house.deposit(x, "aeth", num::i128{100} * num::WAD);
+    house.surfaces();
+    house.refresh();
+    REQUIRE(house.fill(6, y, x, "20", "10").ok());
+    REQUIRE(house.fill(6, x, y, "20", "60").ok());
+    const Account account = house.account(x).account;
+    REQUIRE(account.cash.is_negative());
+    REQUIRE(account.owed_losses.size() == 1);
+    CHECK(account.owed_losses[0].market == MarketId{6});
+    CHECK(account.owed_losses[0].loss == -account.cash);
+}
+
+TEST_CASE("who pays: a loss that has been paid does not come back with a debt on collateral")
+{
+    Clearinghouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    house.fund_insurance(100'000);
+    house.trader("supplier", 1'000'000);
+    const auto x = house.trader("x", 0);
+    const auto y = house.trader("x", 200'000);
+    house.deposit(x, "aeth", num::i128{50} * num::WAD);
+    for (int round = 0; round < 3; ++round) {
+        REQUIRE(house.fill(1, x, y, "2", "52500").ok());
+        REQUIRE(house.fill(1, y, x, "2", "47500").ok());
+        const Money owed = -house.account(x).account.cash;
+        REQUIRE(house.account(x).account.owed_losses.size() == 1);
+        CHECK(house.account(x).account.owed_losses[0].loss == owed);
+        if (house.account(y).account.find(MarketId{1}) != nullptr)
+            REQUIRE(house.send("x", say::claim(y, 1)).ok());
+        const num::i128 all_but_one = owed.raw() / (num::WAD / 1'000'000) - 1;
+        REQUIRE(house
+                .send("x",
+                    say::transfer(y, x, 0, std::to_string(static_cast<long long>(all_but_one))))
+                .ok());
+        const Account account = house.account(x).account;
+        REQUIRE(account.cash.is_negative());
+        CHECK(account.owed_losses[0].loss <= -account.cash + Money::from_raw(1));
+    }
+    REQUIRE(house.send("x", say::withdraw(x, 0, "79000000000")).ok());
+    CHECK(house.account(x).account.owed_losses[0].loss < money("0.001"));
+}
+
+TEST_CASE("who pays: a reward for collateral counts against the cap of debts")
+{
+    for (const bool position_first : {true, false}) {
+        Clearinghouse house;
+        say::Params params;
+        params.debt_cap = "1000";
+        params.reward_cap = "100000";
+        REQUIRE(house.send("gov", say::set_params(params)).ok());
+        say::Market market;
+        market.insurance_cap = position_first ? "1000" : "0";
+        REQUIRE(house.send("gov", say::set_market(market)).ok());
+        house.fund_insurance(200'000);
+        const auto x = house.trader("x", 0);
+        const auto y = house.trader("y", 500'000);
+        const auto k = house.trader("k", 900'000);
+        house.deposit(x, "sat", 400'000'000);  // 200,000
+        house.price(1, "50000");
+        REQUIRE(house.fill(0, y, x, "500", "2000").ok());
+        house.price(0, "2420");
+        REQUIRE(house.send("k", say::flag(x)).ok());
+        house.wait(FAST + SLOW);
+        house.refresh();
+        REQUIRE(house.send("k", say::liquidate(x, 0, k, "100000")).ok());
+        const Money before = house.house().insurance.balance;
+        REQUIRE(house.send("k", say::liquidate_collateral(x, 2, k, "1000000000")).ok());
+        // Of a market with a cap nobody could say which cap it would be.
+        const Money paid = before - house.house().insurance.balance;
+        CHECK(paid == (position_first ? Money::zero() : money("1000")));
+        CHECK(house.house().insurance.debts.used == paid);
+    }
+}
+
+TEST_CASE("who pays: what is owed beyond all ranges stops nothing")
+{
+    Clearinghouse house;
+    house.audited = false;  // what passes the end is forgotten
+    say::Cash cash;
+    cash.gate = true;
+    cash.unbonding = 200'000;
+    REQUIRE(house.send("gov", say::set_cash(cash)).ok());
+    house.price(0, "0.0000001");
+    std::vector<std::uint64_t> shorts;
+    for (int i = 0; i < 4; ++i) {
+        shorts.push_back(house.trader("x", 1'000'000));
+        const auto longs = house.trader("y", 1'000'000);
+        for (int m = 2 + 48 * i; m < 50 + 48 * i; ++m) {
+            say::Market market;
+            market.market = static_cast<std::uint64_t>(m);
+            market.symbol = "M" + std::to_string(m);
+            market.open_interest_max = "10000000000";
+            market.loss_cap = "0";
+            market.lot = "1";
+            REQUIRE(house.send("gov", say::set_market(market)).ok());
+            REQUIRE(house
+                    .fill(static_cast<std::uint64_t>(m), longs, shorts.back(), "9900000000",
+                        "0.0000001")
+                    .ok());
+        }
+    }
+    house.price(0, "100000000");
+    for (const std::uint64_t account : shorts)
+        REQUIRE(house.send("anyone", say::resolve(account)).ok());
+    CHECK(house.house().insurance.open_deficit == OPEN_DEFICIT_MAX);
+    CHECK(house.send("anyone", say::cover_deficit()).ok());
+    CHECK(house.ask(R"({"insurance":{}})").ok());
+    CHECK(house.send("sue", say::stake(), {{"uusdc", 1'000'000}}).error == Error::staking_closed);
+    CHECK(house.ask(R"({"cash":{}})").at("/gate/closed") == "true");
+}
