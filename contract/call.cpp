@@ -7,6 +7,7 @@
 #include "engine/ops/credit.hpp"
 #include "engine/ops/leg.hpp"
 #include "engine/ops/liquidate.hpp"
+#include "engine/ops/owed_losses.hpp"
 #include "engine/solvency/auction.hpp"
 
 namespace plimsoll::contract {
@@ -183,10 +184,17 @@ Error Call::require_headroom(AccountId id, const Account& account, const MarginR
                : fail(Error::gross_limit, "account", id.value);
 }
 
+bool Call::raise(Account& account)
+{
+    if (flag_lapsed(account.flag, store.config().liquidation, now()))
+        forget_lapsed(account);
+    return raise_flag(account.flag, store.config().liquidation, now());
+}
+
 void Call::note_health(Account& account, const MarginReport& before)
 {
     if (account.flag.raised && before.liquidatable())
-        static_cast<void>(raise_flag(account.flag, store.config().liquidation, now()));
+        static_cast<void>(raise(account));
 }
 
 void Call::note_health(AccountId id, Account& account)
@@ -208,7 +216,7 @@ void Call::settle_flag(AccountId id, Account& account, const MarginReport& repor
 
 void Call::ensure_flag(AccountId id, Account& account)
 {
-    if (raise_flag(account.flag, store.config().liquidation, now()))
+    if (raise(account))
         emit("account_flagged")
             .number("account", id.value)
             .number("since", account.flag.since.raw());

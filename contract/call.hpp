@@ -140,6 +140,8 @@ struct Call
     void settle_flag(AccountId id, Account& account, const MarginReport& report);
     /// Raises the flag of a liquidatable account, and announces it.
     void ensure_flag(AccountId id, Account& account);
+    /// Raises it, begins its curve anew where it has lapsed, or notes that it has been seen. @return as raise_flag()
+    [[nodiscard]] bool raise(Account& account);
     /// Why a position of the account is not sold, and what that is about: of not_first_unit the market to take.
     /// @pre `report` is the account's, whose flag is up; its markets are on the scene
     Error refuse_sale(Error error, AccountId id, const Account& account, MarketId market,

@@ -5,7 +5,6 @@
 #include "contract/handlers/sale.hpp"
 #include "engine/mutation.hpp"
 #include "engine/ops/liquidate.hpp"
-#include "engine/solvency/auction.hpp"
 
 namespace plimsoll::contract {
 
@@ -24,7 +23,7 @@ Error handle(Call& call, const message::Flag& message)
     const bool raised = record->account.flag.raised;
     if (report.liquidatable()) {
         // On a flag that is up this says: still below maintenance, so that it does not lapse.
-        raise_flag(record->account.flag, call.store.config().liquidation, call.now());
+        static_cast<void>(call.raise(record->account));
         call.emit("account_flagged")
             .number("account", message.account.value)
             .number("since", record->account.flag.since.raw());

@@ -61,7 +61,7 @@ struct Insurance
 
     /// Notes what suppliers have borne beside inventory of this worth. It comes back from what inventory brings, and no
     /// later piece pays for what this one never could: ADVANCE_REACH times what it is worth now is the most.
-    constexpr void advance(Money borne, Money worth) noexcept
+    void advance(Money borne, Money worth) noexcept
     {
         const Money reach = worth < MONEY_MAX ? scale_floor(worth, ADVANCE_REACH) : MONEY_MAX;
         const Money most = MUTANT("w10-reach", reach, MONEY_MAX);

@@ -38,8 +38,13 @@ Bearers bearers_of(const Account& account, const Scene& scene) noexcept
         if (!open)
             CHECK(bearers.markets.push(Bearer{owed.market, owed.loss, Money::zero()}));
     }
-    for (Bearer& bearer : bearers.markets)
+    for (Bearer& bearer : bearers.markets) {
+        // Profit that waits to become cash was made there too.
+        const Position* held = account.find(bearer.market);
+        if (held != nullptr && MUTANT("w4-claims", is_claim(*held), false))
+            bearer.room -= held->quote;
         bearer.room = least(not_negative(bearer.room), MONEY_MAX);
+    }
     return bearers;
 }
 

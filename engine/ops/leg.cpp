@@ -60,6 +60,8 @@ void apply_leg(Account& account, Market& market, const Leg& leg) noexcept
     const Money lost = bought_back_ceil(leg);
     if (MUTANT("w4-bought-back", lost.is_positive(), false))
         note_owed(account, leg.after.market, lost);
+    if (leg.cash.is_positive())
+        note_earned(account, leg.after.market, leg.cash);
     close_if_flat(account, market, leg.after.market);
 }
 
@@ -99,6 +101,8 @@ Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
         // Until the end the loss was in its quote.
         if (MUTANT("w4-ended", moved.is_negative(), false))
             note_owed(account, id, -moved);
+        if (moved.is_positive())
+            note_earned(account, id, moved);
         return moved;
     }
     return Money::zero();
@@ -155,7 +159,9 @@ Money take_profit(Account& account, Market& market, Position& position, Price ma
                             : notional_floor(position.base, mark) + position.quote;
     if (position.base.is_zero())
         return Money::zero();
-    return move_to_cash(account, market, position, payable_profit(market, value));
+    const Money taken = move_to_cash(account, market, position, payable_profit(market, value));
+    note_earned(account, position.market, taken);
+    return taken;
 }
 
 }  // namespace plimsoll

@@ -47,6 +47,24 @@ void note_owed(Account& account, MarketId id, Money loss) noexcept
     *smallest = OwedLoss{smallest->loss < loss ? id : smallest->market, both};
 }
 
+void note_earned(Account& account, MarketId id, Money earned) noexcept
+{
+    for (std::size_t i = 0; i < account.owed_losses.size(); ++i) {
+        OwedLoss& owed = account.owed_losses[i];
+        if (owed.market != id)
+            continue;
+        owed.loss -= MUTANT("w4-earned", least(earned, owed.loss), Money::zero());
+        if (owed.loss.is_zero())
+            account.owed_losses.erase(i);
+        return;
+    }
+}
+
+void forget_lapsed(Account& account) noexcept
+{
+    hold_to(account, MUTANT("w4-lapsed", -account.cash, MONEY_MAX));
+}
+
 void forget_paid(Account& account) noexcept
 {
     if (!account.flag.raised)

@@ -13,7 +13,13 @@ namespace plimsoll {
 /// Notes a loss of the market that has just been taken from cash. Where there is no room the least joins it.
 void note_owed(Account& account, MarketId id, Money loss) noexcept;
 
+/// What the market has given back, profit or an option's price, comes off what was lost there.
+void note_earned(Account& account, MarketId id, Money earned) noexcept;
+
 /// After cash may have risen: what it has paid is forgotten, of each market in proportion. Ceil.
 void forget_paid(Account& account) noexcept;
+
+/// The same when a flag has lapsed that another follows: what was lost under it was not on the way into this one.
+void forget_lapsed(Account& account) noexcept;
 
 }  // namespace plimsoll

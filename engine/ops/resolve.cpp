@@ -80,6 +80,8 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
             market.paid_out += moved;
             if (moved.is_negative())
                 note_owed(work.account, id, -moved);
+            else
+                note_earned(work.account, id, moved);
         }
         CHECK(work.done.deleveraged.push(entry));
     }

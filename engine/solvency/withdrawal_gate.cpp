@@ -30,6 +30,9 @@ void update_gate(GateState& gate, const GateParams& params, Money uncovered, Mon
         return;
     }
     const bool lapsed = GUARD("w6-lapses", !open && elapsed(gate.since, now) >= params.closed_max);
+    // What is left of the old one within the line is all that a new one is measured by.
+    if (lapsed && MUTANT("w6-residue", uncovered <= threshold, false))
+        gate.deficit = least(gate.deficit, uncovered);
     if (open || (lapsed && uncovered > gate.deficit + threshold)) {
         gate = GateState{};
         gate.since = now;

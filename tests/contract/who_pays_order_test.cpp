@@ -64,14 +64,83 @@ TEST_CASE("who pays: not the market whose losses are settled first")
 
 TEST_CASE("who pays: not the market that has given back what was settled")
 {
+    enum class Then
+    {
+        left,
+        claimed,
+        bought,
+    };
+    for (const Then then : {Then::left, Then::claimed, Then::bought}) {
+        Two house;
+        house.flag_for(1);
+        REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
+        house.price(0, "2000");
+        if (then == Then::claimed)
+            REQUIRE(house.send("a", say::claim(house.a, 0)).ok());
+        house.price(1, "77500");  // 44,000 lost
+        if (then == Then::bought) {
+            house.wait(FAST);
+            house.refresh();
+            REQUIRE(house.send("k", say::liquidate(house.a, 0, house.k, "100")).ok());
+        }
+        REQUIRE(house.send("anyone", say::resolve(house.a)).ok());
+        CHECK(house.equity(house.b) == money("200000"));
+        CHECK(house.equity(house.c) < money("244000"));
+    }
+}
+
+TEST_CASE("who pays: not the market whose profit still waits to become cash")
+{
     Two house;
     house.flag_for(1);
     REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
     house.price(0, "2000");
-    house.price(1, "77500");  // 44,000 lost
+    // The pool goes to another winner, and the keeper's purchase leaves a claim.
+    const auto w = house.trader("w", 200'000);
+    REQUIRE(house.fill(0, w, house.b, "40", "2000").ok());
+    house.price(0, "2000");
+    static_cast<void>(house.send("b", say::claim(house.b, 0)));
+    house.price(1, "77500");
+    house.wait(FAST);
+    house.refresh();
+    REQUIRE(house.send("k", say::liquidate(house.a, 0, house.k, "100")).ok());
+    const Money before = house.equity(w);
     REQUIRE(house.send("anyone", say::resolve(house.a)).ok());
-    CHECK(house.equity(house.b) == money("200000"));
-    CHECK(house.equity(house.c) < money("244000"));
+    CHECK(house.equity(w) == before);
+}
+
+TEST_CASE("who pays: not the market of a flag that has lapsed")
+{
+    Two house;
+    house.flag_for(1);
+    REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
+    REQUIRE(house.account(house.a).account.owed_losses.size() == 1);
+    house.wait(86'400);
+    house.refresh();
+    REQUIRE(house.send("anyone", say::flag(house.a)).ok());
+    CHECK(house.account(house.a).account.owed_losses.empty());
+}
+
+TEST_CASE("who pays: selling options and buying them back adds no more than their price once")
+{
+    DatedHouse house;
+    REQUIRE(house.send("gov", say::set_cash({})).ok());
+    house.trader("supplier", 1'000'000);
+    house.allow_options(0);
+    house.list(say::option(6, EXPIRY, "2000"));
+    const auto x = house.trader("x", 0);
+    const auto y = house.trader("x", 500'000);
+    house.deposit(x, "sat", 400'000'000);
+    house.surfaces();
+    house.refresh();
+    REQUIRE(house.send("x", say::withdraw(x, 0, "60000000000")).ok());
+    for (int round = 0; round < 3; ++round) {
+        REQUIRE(house.fill(6, y, x, "100", "60").ok());
+        REQUIRE(house.fill(6, x, y, "100", "60").ok());
+        const Account account = house.account(x).account;
+        REQUIRE(account.owed_losses.size() == 1);
+        CHECK(account.owed_losses[0].loss == money("6000"));
+    }
 }
 
 TEST_CASE("who pays: not the market whose position a keeper leaves")

@@ -399,6 +399,22 @@ TEST_CASE("gate: it closes above the greater of its two thresholds, and opens at
     CHECK_FALSE(is_closed(gate, none, seconds(60)));
 }
 
+TEST_CASE(
+    "gate: once it has lapsed, what is left within the line is what the next deficit is measured "
+    "by",
+    "[solvency][gate]")
+{
+    const GateParams params = usual_gate();
+    GateState gate;
+    update_gate(gate, params, money("1000"), money("1000"), seconds(1'000));
+    update_gate(gate, params, money("60"), money("1000"), seconds(100'000));
+    CHECK_FALSE(is_closed(gate, params, seconds(100'000)));
+    update_gate(gate, params, money("160"), money("1000"), seconds(100'001));
+    CHECK_FALSE(is_closed(gate, params, seconds(100'001)));
+    update_gate(gate, params, money("161"), money("1000"), seconds(100'002));
+    CHECK(is_closed(gate, params, seconds(100'002)));
+}
+
 TEST_CASE("gate: it lapses, and stays open until the deficit has grown by its threshold",
     "[solvency][gate]")
 {
