@@ -89,26 +89,6 @@ TEST_CASE("who pays: not the market that has given back what was settled")
     }
 }
 
-TEST_CASE("who pays: not the market whose profit still waits to become cash")
-{
-    Two house;
-    house.flag_for(1);
-    REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
-    house.price(0, "2000");
-    // The pool goes to another winner, and the keeper's purchase leaves a claim.
-    const auto w = house.trader("w", 200'000);
-    REQUIRE(house.fill(0, w, house.b, "40", "2000").ok());
-    house.price(0, "2000");
-    static_cast<void>(house.send("b", say::claim(house.b, 0)));
-    house.price(1, "77500");
-    house.wait(FAST);
-    house.refresh();
-    REQUIRE(house.send("k", say::liquidate(house.a, 0, house.k, "100")).ok());
-    const Money before = house.equity(w);
-    REQUIRE(house.send("anyone", say::resolve(house.a)).ok());
-    CHECK(house.equity(w) == before);
-}
-
 TEST_CASE("who pays: not the market of a flag that has lapsed")
 {
     Two house;
