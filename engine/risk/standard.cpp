@@ -198,23 +198,40 @@ private:
         return m_value.ceil - (worst + least(Money::zero(), unpaired_payoff_floor(level)));
     }
 
-    /// The most that V_e less what is paid grows by fills of orders, where a call also pays `more`. Ceil, >= 0.
-    template <class PayoffOf>
-    [[nodiscard]] Money best_fills_ceil(Price more, const PayoffOf& payoff_of) noexcept
+    /// An instrument with orders, and what a unit of it is worth.
+    struct Ordered
     {
-        Money sum;
+        const BookLeg* leg = nullptr;
+        Quantity bid;
+        Quantity ask;
+        pricing::PriceBracket price;
+    };
+    using AllOrdered = List<Ordered, POSITIONS_MAX + ORDERS_MAX>;
+
+    [[nodiscard]] AllOrdered all_ordered() noexcept
+    {
+        AllOrdered all;
         for (Legs rest = m_options; !rest.empty();) {
             const Legs legs = take_instrument(rest);
             const Net net = net_of(legs);
-            if (net.bid.is_zero() && net.ask.is_zero())
-                continue;
-            const BookLeg& leg = legs.front();
+            if (!net.bid.is_zero() || !net.ask.is_zero())
+                CHECK(all.push({&legs.front(), net.bid, net.ask, price(legs.front())}));
+        }
+        return all;
+    }
+
+    /// The most that V_e less what is paid grows by fills of orders, where a call also pays `more`. Ceil, >= 0.
+    template <class PayoffOf>
+    [[nodiscard]] static Money best_fills_ceil(
+        const AllOrdered& all, Price more, const PayoffOf& payoff_of) noexcept
+    {
+        Money sum;
+        for (const Ordered& ordered : all) {
+            const BookLeg& leg = *ordered.leg;
             const Price paid =
                 payoff_of(leg) + (leg.type == OptionType::call ? more : Price::zero());
-            pricing::PriceBracket unit = price(leg);
-            unit.floor -= paid;
-            unit.ceil -= paid;
-            sum += best_fill_ceil(net.bid, net.ask, unit);
+            sum += best_fill_ceil(
+                ordered.bid, ordered.ask, {ordered.price.floor - paid, ordered.price.ceil - paid});
         }
         return sum;
     }
@@ -223,12 +240,13 @@ private:
     /// held is rounded as in loss_ceil, so that orders never make it less.
     [[nodiscard]] Money loss_with_orders_ceil() noexcept
     {
+        const AllOrdered all = all_ordered();
         const Price unpaired = unpaired_ceil(Level::initial);
         const Money unpaired_payoff = unpaired_payoff_floor(Level::initial);
         const auto loss = [&](Money paid, const auto& payoff_of) {
             return m_value.ceil - paid +
-                   greatest(best_fills_ceil(Price::zero(), payoff_of),
-                       best_fills_ceil(unpaired, payoff_of) - unpaired_payoff);
+                   greatest(best_fills_ceil(all, Price::zero(), payoff_of),
+                       best_fills_ceil(all, unpaired, payoff_of) - unpaired_payoff);
         };
         Money most = loss(Money::zero(), [](const BookLeg&) { return Price::zero(); });
         const auto at = [&](Price point) {

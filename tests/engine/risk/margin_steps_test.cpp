@@ -148,8 +148,8 @@ constexpr std::size_t ALL_BOARD_PRICES =
     POSITIONS_MAX * BOARD_PRICES + ORDERS_MAX * ORDER_BOARD_PRICES;
 /// In standard mode: its value, and what it needs alone at both levels.
 constexpr std::size_t ALONE_PRICES = 3;
-/// An order alone, and at zero, every strike and without payoffs, with and without the slope.
-constexpr std::size_t ORDER_PRICES = 1 + 2 * (LEGS + 2);
+/// An order alone, and in the greatest loss.
+constexpr std::size_t ORDER_PRICES = 2;
 /// Of two searches in a list of SCENARIOS_MAX.
 constexpr std::size_t SEARCH = 2 * 6;
 static_assert(SCENARIOS_MAX <= 1U << 6U);
