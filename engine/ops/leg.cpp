@@ -83,6 +83,17 @@ Money payable_profit(const Market& market, Money profit) noexcept
                                 : Money::zero();
 }
 
+void move_to_cash(Account& account, Market& market, Position& position, Money amount) noexcept
+{
+    account.cash += amount;
+    market.paid_out += amount;
+    position.quote -= amount;
+    if (MUTANT("w4-ended", amount.is_negative(), false))
+        note_owed(account, position.market, -amount);
+    if (amount.is_positive())
+        note_earned(account, position.market, amount);
+}
+
 Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
 {
     for (std::size_t i = 0; i < account.positions.size(); ++i) {
@@ -93,16 +104,9 @@ Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
             return Money::zero();
         const Money moved =
             held.quote.is_positive() ? payable_profit(market, held.quote) : held.quote;
-        account.cash += moved;
-        market.paid_out += moved;
-        held.quote -= moved;
+        move_to_cash(account, market, held, moved);
         if (held.quote.is_zero())
             account.positions.erase(i);
-        // Until the end the loss was in its quote.
-        if (MUTANT("w4-ended", moved.is_negative(), false))
-            note_owed(account, id, -moved);
-        if (moved.is_positive())
-            note_earned(account, id, moved);
         return moved;
     }
     return Money::zero();
@@ -126,19 +130,6 @@ bool owes_nothing(const Account& account) noexcept
     return true;
 }
 
-namespace {
-
-/// What moves between the position's quote and cash, whichever way.
-Money move_to_cash(Account& account, Market& market, Position& position, Money amount) noexcept
-{
-    account.cash += amount;
-    market.paid_out += amount;
-    position.quote -= amount;
-    return amount;
-}
-
-}  // namespace
-
 Money settle_loss(Account& account, Market& market, Position& position, Price mark) noexcept
 {
     const Money value = market.params.kind == MarketKind::option
@@ -148,7 +139,6 @@ Money settle_loss(Account& account, Market& market, Position& position, Price ma
         return Money::zero();
     const Money settled = least(-value, MUTANT("a3-settle-cash", account.cash, MONEY_MAX));
     move_to_cash(account, market, position, -settled);
-    note_owed(account, position.market, settled);
     return -settled;
 }
 
@@ -159,8 +149,8 @@ Money take_profit(Account& account, Market& market, Position& position, Price ma
                             : notional_floor(position.base, mark) + position.quote;
     if (position.base.is_zero())
         return Money::zero();
-    const Money taken = move_to_cash(account, market, position, payable_profit(market, value));
-    note_earned(account, position.market, taken);
+    const Money taken = payable_profit(market, value);
+    move_to_cash(account, market, position, taken);
     return taken;
 }
 

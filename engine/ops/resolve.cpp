@@ -74,14 +74,8 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
         if (market.params.kind == MarketKind::option) {
             // What the account pays is cash at once; what it gets is profit like any other.
             const Money premium = position.quote - quote;
-            const Money moved = premium.is_positive() ? payable_profit(market, premium) : premium;
-            position.quote -= moved;
-            work.account.cash += moved;
-            market.paid_out += moved;
-            if (moved.is_negative())
-                note_owed(work.account, id, -moved);
-            else
-                note_earned(work.account, id, moved);
+            move_to_cash(work.account, market, position,
+                premium.is_positive() ? payable_profit(market, premium) : premium);
         }
         CHECK(work.done.deleveraged.push(entry));
     }
