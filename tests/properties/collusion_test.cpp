@@ -36,7 +36,7 @@ constexpr std::size_t MAKER = RING;  ///< In a step: the market maker.
 constexpr std::size_t STEPS = 50;
 constexpr num::i128 CAP = 2'000;  ///< insurance_cap of either market.
 constexpr num::i128 FUND = 1'000'000;
-/// Rounding that a step may leave, raw: legs, touches and sides, each a few units.
+/// Rounding that a step may leave, raw: legs, touches and sides, each a few units. Besides, a raw unit of base a position: see slack().
 constexpr num::i128 SLACK = 200;
 
 enum class Kind
@@ -147,6 +147,8 @@ public:
                                      ? is.maker - was.maker
                                      : Money::zero();
             was = is;
+            const Money rounding = slack();
+            m_slack += rounding;
             marks.insured += m_reward;
             std::ostringstream said;
             if (step.kind == Kind::price || step.kind == Kind::wait) {
@@ -155,12 +157,12 @@ public:
                 if (owed.is_positive())
                     marks.deficits += owed;
                 m_gain += owed;
-                if (calm && owed > Money::from_raw(SLACK))
+                if (calm && owed > rounding)
                     said << "within maintenance an account has come to owe " << owed;
             } else {
                 const Money gain = gained + traded;
                 m_gain += gain;
-                if (gain > m_reward + Money::from_raw(SLACK))
+                if (gain > m_reward + rounding)
                     said << KINDS[static_cast<int>(step.kind)] << " gains " << gain
                          << ", with a reward of " << m_reward;
             }
@@ -189,19 +191,24 @@ private:
         return sum;
     }
     std::uint64_t index(std::uint64_t market) { return BEGIN[market] * m_basis[market] / 10'000; }
+    /// A position that nobody touches is rounded anew at each look: what one has cut off of its base the next may give back.
+    Money slack()
+    {
+        const std::uint64_t a_unit_each = (RING + 1) * (index(0) + index(1));
+        return Money::from_raw(SLACK + static_cast<num::i128>(a_unit_each));
+    }
     std::string owner(std::size_t i) { return "ring" + std::to_string(i); }
 
     std::string finish(bool calm, Marks& marks)
     {
         if (const std::string fault = m_house.fault(); !fault.empty())
             return fault;
-        const Money slack = Money::from_raw(SLACK * static_cast<num::i128>(STEPS));
         const Money paid = money(std::to_string(static_cast<int>(FUND))) + m_fees -
                            m_house.house().insurance.balance;
         std::ostringstream said;
-        if (calm && m_gain > slack)
+        if (calm && m_gain > m_slack)
             said << "within maintenance they gain " << m_gain;
-        if (m_gain > marks.deficits + marks.insured + slack)
+        if (m_gain > marks.deficits + marks.insured + m_slack)
             said << "they gain " << m_gain << " of deficits of " << marks.deficits;
         // Two markets, each a bucket that drains over a day.
         const num::i128 most =
@@ -372,6 +379,7 @@ private:
     Money m_reward;     ///< Of this step, from the insurance.
     Money m_fees;       ///< To the insurance, in sales.
     Money m_inventory;  ///< What the insurance has paid for collateral.
+    Money m_slack;      ///< Rounding of all steps so far.
     Money m_gain;       ///< Beyond what prices have done to what they held.
 };
 
