@@ -21,12 +21,15 @@ PerLevel<Ratio> read_levels(CaseField field)
     return levels;
 }
 
-DepegRule read_depeg(CaseField field)
+/// `besides`: the factor that it comes on top of; with it the greatest that F-18 can make is a ratio too.
+DepegRule read_depeg(CaseField field, Ratio besides)
 {
     DepegRule rule;
     rule.threshold = field.at("threshold").ratio();
     rule.factor = field.at("factor").ratio();
     field.finish();
+    if (besides + scale_ceil(rule.factor, rule.threshold) > RATIO_MAX)
+        field.fail("factor * threshold and the factor that it comes on top of are above 100");
     return rule;
 }
 
@@ -134,7 +137,7 @@ PortfolioParams read_portfolio(CaseField& risk, const DiscountParams& discount)
     params.future_contingency = read_levels(risk.at("future_contingency"));
     params.option_contingency = read_levels(risk.at("option_contingency"));
     params.confidence = read_confidence_rule(risk.at("confidence"));
-    params.depeg = read_depeg(risk.at("depeg"));
+    params.depeg = read_depeg(risk.at("depeg"), params.factor.initial);
     if (const auto error = check_domain(params); error != Error::ok)
         risk.fail(fmt::format("{} ({})", meaning_of(error), name_of(error)));
     return params;
@@ -181,7 +184,7 @@ StandardParams read_standard(CaseField field)
     if (auto rule = field.maybe("confidence"))
         params.confidence = read_confidence_rule(*std::move(rule));
     if (auto rule = field.maybe("depeg"))
-        params.depeg = read_depeg(*std::move(rule));
+        params.depeg = read_depeg(*std::move(rule), Ratio::zero());
     params.option = read_short_option(field.at("option"));
     field.finish();
     if (const auto error = check_domain(params); error != Error::ok)

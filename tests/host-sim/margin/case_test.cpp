@@ -204,7 +204,7 @@ TEST_CASE("each complaint names its field", "[margin][case]")
         {"hedged-pair", "/underlyings/0/risk/factor/initial", R"("x")",
             "underlyings[0].risk.factor.initial: not a decimal number"},
         {"hedged-pair", "/underlyings/0/risk/depeg/threshold", R"("100")",
-            "underlyings[0].risk: a parameter lies outside its bounds"},
+            "underlyings[0].risk.depeg: factor * threshold and the factor that"},
         {"hedged-pair", "/underlyings/0/risk/profit", R"({"weight": "2"})",
             "underlyings[0].risk.profit.weight: out of range"},
         {"hedged-pair", "/correlation", "null", "the field \"correlation\" is missing"},
