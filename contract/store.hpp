@@ -190,7 +190,8 @@ public:
     [[nodiscard]] bool epoch(
         MarketId market, Side side, std::uint32_t number, EpochRecord& out) const noexcept override;
 
-    /// Puts everything that the account holds or has orders on on the scene, and takes off what another account held. False, with error() set, if a record is gone.
+    /// Puts everything that the account holds or has orders on on the scene, and takes off what another account held.
+    /// False, with error() set, if a record is gone.
     [[nodiscard]] bool stage(Scene& scene, const Account& account);
     /// Puts one market on the scene, with the surfaces that mark it, and with its scenarios if asked. False, with
     /// error() set, if a record is gone.

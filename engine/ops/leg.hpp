@@ -48,7 +48,8 @@ void apply_leg(Account& account, Market& market, const Leg& leg) noexcept;
 /// (engine/ops/owed_losses.hpp): until now it was in the quote.
 void move_to_cash(Account& account, Market& market, Position& position, Money amount) noexcept;
 
-/// Turns a flat position into cash as far as profit may; the rest stays as a claim. Nothing happens while it has base. @return what has become cash, signed
+/// Turns a flat position into cash as far as profit may; the rest stays as a claim. Nothing happens while it has base.
+/// @return what has become cash, signed
 Money close_if_flat(Account& account, Market& market, MarketId id) noexcept;
 
 /// Losses of the market that have become cash and that nobody has been paid, >= 0.

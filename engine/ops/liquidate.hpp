@@ -85,7 +85,8 @@ struct SliceOffer
     Ratio fraction_max, Buyer who = Buyer::stranger) noexcept;
 
 /// Reject ladder: no_position, not_liquidatable, sold_by_slice (the account is in portfolio mode, or holds
-/// options or two futures of one expiry), stale_price or no_price, not_first_unit (only in the fast leg), pace_reached, then nothing_to_do, then the buyer's leg (too_many_positions, out_of_range).
+/// options or two futures of one expiry), stale_price or no_price, not_first_unit (only in the fast leg), pace_reached,
+/// then nothing_to_do, then the buyer's leg (too_many_positions, out_of_range).
 /// @pre both accounts' positions in this market have been touched.
 [[nodiscard]] Result<PositionTransfer> plan_position_transfer(const Account& seller,
     const Account& buyer, MarketId id, const Scene& scene, const LiquidationParams& params,
@@ -95,7 +96,8 @@ void apply_position_transfer(Account& seller, Account& buyer, Market& market, In
     const LiquidationParams& params, Seconds now, const PositionTransfer& transfer) noexcept;
 
 /// Reject ladder: no_collateral, not_liquidatable, sold_by_slice (it moves with the account's positions),
-/// stale_price or no_price, debt_not_due, nothing_to_do, then the buyer: insufficient_balance (it pays in cash), too_many_collaterals.
+/// stale_price or no_price, debt_not_due, nothing_to_do, then the buyer: insufficient_balance (it pays in cash),
+/// too_many_collaterals.
 [[nodiscard]] Result<CollateralTransfer> plan_collateral_transfer(const Account& seller,
     const Account& buyer, AssetId id, const Scene& scene, const LiquidationParams& params,
     const Insurance& insurance, TokenAmount amount_max, Buyer who = Buyer::stranger) noexcept;

@@ -44,7 +44,8 @@ struct BookUnderlying
     /// Portfolio mode: multiplies the factor at initial, >= 1: by how much observed volatility is ahead of
     /// the scenarios' range, which follows it slowly.
     Ratio initial_scale = Ratio::one();
-    /// Its feed has failed, for as long as governance asks for: its positions are moved against the account by their maintenance range.
+    /// Its feed has failed, for as long as governance asks for: its positions are moved against the account by their
+    /// maintenance range.
     bool failed = false;
 };
 

@@ -24,7 +24,8 @@ enum class InventoryUse : std::uint8_t
 };
 
 /// At which price it counts; zero: as nothing. The index, which for suppliers and who joins is raised to the stable
-/// price, for who leaves lowered to it, and for them nothing while it could not be bought. `stable`: zero where none is observed; the gate does not look at it.
+/// price, for who leaves lowered to it, and for them nothing while it could not be bought. `stable`: zero where none is
+/// observed; the gate does not look at it.
 [[nodiscard]] Price inventory_price(const FeedPrice& feed, Price stable, InventoryUse use,
     Seconds now, const OracleParams& params) noexcept;
 
