@@ -184,10 +184,15 @@ Error Call::require_headroom(AccountId id, const Account& account, const MarginR
                : fail(Error::gross_limit, "account", id.value);
 }
 
-bool Call::raise(Account& account)
+void Call::forget_if_lapsed(Account& account)
 {
     if (flag_lapsed(account.flag, store.config().liquidation, now()))
         forget_lapsed(account);
+}
+
+bool Call::raise(Account& account)
+{
+    forget_if_lapsed(account);
     return raise_flag(account.flag, store.config().liquidation, now());
 }
 

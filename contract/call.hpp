@@ -142,6 +142,8 @@ struct Call
     void ensure_flag(AccountId id, Account& account);
     /// Raises it, begins its curve anew where it has lapsed, or notes that it has been seen. @return as raise_flag()
     [[nodiscard]] bool raise(Account& account);
+    /// What has been lost under a flag that has lapsed counts no more.
+    void forget_if_lapsed(Account& account);
     /// Why a position of the account is not sold, and what that is about: of not_first_unit the market to take.
     /// @pre `report` is the account's, whose flag is up; its markets are on the scene
     Error refuse_sale(Error error, AccountId id, const Account& account, MarketId market,

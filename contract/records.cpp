@@ -240,7 +240,8 @@ bool fields_of_account(Walk& w, R& r)
            w.list(a.collaterals, [&](auto& c) { return w(c.asset) && w(c.amount); }) &&
            w.list(a.positions,
                [&](auto& p) {
-                   return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) && w(p.epoch);
+                   return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) &&
+                          w(p.epoch) && w.since(3, [&] { return w(p.not_lost); });
                }) &&
            w.list(a.orders, [&](auto& o) { return w(o.market) && w(o.bid) && w(o.ask); }) &&
            w.since(3, [&] {
@@ -328,14 +329,16 @@ bool sound(const Position& position)
 {
     return position.market.value < MARKETS_MAX && in_range(position.base) &&
            in_range(position.quote) && position.a > 0 && position.a <= INDEX_ONE &&
-           position.k >= -INDEX_K_LIMIT && position.k <= INDEX_K_LIMIT;
+           position.k >= -INDEX_K_LIMIT && position.k <= INDEX_K_LIMIT &&
+           position.not_lost <= MONEY_MAX && position.not_lost >= -MONEY_MAX;
 }
 
 bool sound(const List<OwedLoss, OWED_LOSSES_MAX>& losses)
 {
     for (std::size_t i = 0; i < losses.size(); ++i) {
         const OwedLoss& owed = losses[i];
-        if (owed.market.value >= MARKETS_MAX || !owed.loss.is_positive() || owed.loss > MONEY_MAX)
+        if (owed.market.value >= MARKETS_MAX || owed.loss.is_zero() || owed.loss > MONEY_MAX ||
+            owed.loss < -MONEY_MAX)
             return false;
         for (std::size_t j = 0; j < i; ++j)
             if (losses[j].market == owed.market)

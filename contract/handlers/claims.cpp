@@ -4,6 +4,7 @@
 #include "contract/handlers.hpp"
 #include "engine/mutation.hpp"
 #include "engine/ops/leg.hpp"
+#include "engine/solvency/auction.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -53,7 +54,9 @@ Error fit_mark(Call& call, MarketId id, const Market& market, Price& mark)
 /// are remembered, whichever are paid.
 Error require_solvent(Call& call, AccountId id, const Account& account)
 {
-    if (account.flag.raised)
+    if (account.flag.raised &&
+        !GUARD("w4-settled-lapsed",
+            flag_lapsed(account.flag, call.store.config().liquidation, call.now())))
         return Error::ok;
     Scene scene = call.store.scene();
     MarginReport report;

@@ -55,6 +55,8 @@ Error handle(Call& call, const message::Resolve& message)
                 call.touch_market(message.account, account, account.positions[i].market);
             error != Error::ok)
             return error;
+    if (MUTANT("w4-resolve-lapsed", true, false))
+        call.forget_if_lapsed(account);
     House* house = call.store.change_house();
     if (house == nullptr)
         return call.fail(call.store.error(), "house");

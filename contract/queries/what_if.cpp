@@ -55,7 +55,7 @@ Error suppose(Call& call, AccountId id, Account& account, const message::WhatIfT
     if (const Error error = call.touch_market(id, account, trade.market); error != Error::ok)
         return error;
     const Result<Leg> leg =
-        plan_leg(account, record->market, trade.market, trade.base, trade.price);
+        plan_leg(account, record->market, trade.market, trade.base, trade.price, trade.price);
     if (!leg)
         return call.fail(leg.error(), "market", trade.market.value);
     apply_leg(account, record->market, *leg);

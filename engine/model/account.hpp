@@ -32,6 +32,9 @@ struct Position
     num::i128 a = 0;          ///< Snapshot of the side's a, 27 decimals.
     num::i128 k = 0;          ///< Snapshot of the side's k, 27 decimals.
     std::uint32_t epoch = 0;  ///< Snapshot of the side's epoch.
+    /// What of its loss was not lost in the market. Of a sold option what it was worth at its mark when it was sold,
+    /// >= 0; of anything else what it has been bought above its mark or sold below: the other account has that.
+    Money not_lost;
 };
 
 /// What its venues may still fill for the account in one market, in base, >= 0: reported by them (F-31).
@@ -53,7 +56,7 @@ struct Flag
     Money insured;    ///< What the insurance has added to rewards since the curve began.
 };
 
-/// What a position that has ended has lost and nobody has paid: a deficit asks where it comes from.
+/// What the account has lost in a market, below zero gained, that has become cash: a deficit asks where it comes from.
 struct OwedLoss
 {
     MarketId market;

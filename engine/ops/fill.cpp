@@ -37,10 +37,10 @@ Result<FillPlan> plan_fill(const Account& buyer, const Account& seller, const Ma
     if (GUARD("o3-fill-band", !within_band(params, price, index, mark)))
         return Error::outside_fill_band;
 
-    const Result<Leg> bought = plan_leg(buyer, market, id, size, price);
+    const Result<Leg> bought = plan_leg(buyer, market, id, size, price, mark);
     if (!bought)
         return bought.error();
-    const Result<Leg> sold = plan_leg(seller, market, id, -size, price);
+    const Result<Leg> sold = plan_leg(seller, market, id, -size, price, mark);
     if (!sold)
         return sold.error();
     // A position that deleveraging has cut is no whole number of lots; it must still be closable.

@@ -9,19 +9,41 @@
 namespace plimsoll {
 namespace {
 
-/// What buying back a short option has taken from cash. Of a trade that also buys more, its part.
-Money bought_back_ceil(const Leg& leg) noexcept
+Quantity short_of(Quantity base) noexcept
 {
-    const Quantity bought = leg.after.base - leg.before;
-    if (!leg.before.is_negative() || !leg.cash.is_negative())
+    return base.is_negative() ? -base : Quantity::zero();
+}
+
+/// What was not lost with what has gone: of an option its part, of anything else, whose quote stays whole until it ends,
+/// all of it at the end.
+Money release(Position& position, MarketKind kind, Quantity before) noexcept
+{
+    const bool option = kind == MarketKind::option;
+    const Quantity was = short_of(before);
+    const Quantity is = short_of(position.base);
+    if (position.not_lost.is_zero() || (option ? is >= was : !position.base.is_zero()))
         return Money::zero();
-    const Quantity back = -leg.before < bought ? -leg.before : bought;
-    return weigh_ceil(-leg.cash, back, bought);
+    const Money kept = option ? weigh_floor(position.not_lost, is, was) : Money::zero();
+    const Money released = position.not_lost - kept;
+    position.not_lost = kept;
+    return released;
+}
+
+/// What a trade takes from the option's market, as if at its mark: what is bought back. What is sold is not lost.
+Money bought_back_ceil(Position& after, Quantity before, Price mark) noexcept
+{
+    const Quantity was = short_of(before);
+    const Quantity is = short_of(after.base);
+    if (was < is)
+        after.not_lost = limited(
+            after.not_lost + MUTANT("w4-brought", notional_floor(is - was, mark), Money::zero()));
+    return is < was ? notional_ceil(was - is, mark) : Money::zero();
 }
 
 }  // namespace
 
-Result<Leg> plan_leg(const Position& from, const Market& market, Quantity dq, Price price) noexcept
+Result<Leg> plan_leg(
+    const Position& from, const Market& market, Quantity dq, Price price, Price mark) noexcept
 {
     Leg leg;
     leg.after = from;
@@ -32,20 +54,26 @@ Result<Leg> plan_leg(const Position& from, const Market& market, Quantity dq, Pr
     if (market.params.kind == MarketKind::option) {
         leg.cash = leg.after.quote - quote;
         leg.after.quote = quote;
+        leg.lost =
+            MUTANT("w4-bought-back", bought_back_ceil(leg.after, leg.before, mark), Money::zero());
+    } else {
+        leg.after.not_lost =
+            limited(leg.after.not_lost +
+                    MUTANT("w4-at-mark", notional_floor(dq, price - mark), Money::zero()));
     }
     return leg;
 }
 
-Result<Leg> plan_leg(
-    const Account& account, const Market& market, MarketId id, Quantity dq, Price price) noexcept
+Result<Leg> plan_leg(const Account& account, const Market& market, MarketId id, Quantity dq,
+    Price price, Price mark) noexcept
 {
     if (const Position* held = account.find(id))
-        return plan_leg(*held, market, dq, price);
+        return plan_leg(*held, market, dq, price, mark);
     if (account.positions.full())
         return Error::too_many_positions;
     Position fresh;
     fresh.market = id;
-    return plan_leg(fresh, market, dq, price);
+    return plan_leg(fresh, market, dq, price, mark);
 }
 
 void apply_leg(Account& account, Market& market, const Leg& leg) noexcept
@@ -57,11 +85,8 @@ void apply_leg(Account& account, Market& market, const Leg& leg) noexcept
         *held = leg.after;
     else
         CHECK(account.positions.push(leg.after));
-    const Money lost = bought_back_ceil(leg);
-    if (MUTANT("w4-bought-back", lost.is_positive(), false))
-        note_owed(account, leg.after.market, lost);
-    if (leg.cash.is_positive())
-        note_earned(account, leg.after.market, leg.cash);
+    note_lost(account, leg.after.market, leg.lost);
+    note_less(account, market, *account.find(leg.after.market), leg.before);
     close_if_flat(account, market, leg.after.market);
 }
 
@@ -71,7 +96,10 @@ Result<Touched> touch_position(
     Position* held = account.find(id);
     if (held == nullptr)
         return Touched{true};
+    const Quantity before = held->base;
     const Result<Touched> touched = touch(*held, market.indexes, epochs);
+    if (touched)
+        note_less(account, market, *held, before);
     if (touched && touched->done)
         close_if_flat(account, market, id);
     return touched;
@@ -88,10 +116,16 @@ void move_to_cash(Account& account, Market& market, Position& position, Money am
     account.cash += amount;
     market.paid_out += amount;
     position.quote -= amount;
-    if (MUTANT("w4-ended", amount.is_negative(), false))
-        note_owed(account, position.market, -amount);
-    if (amount.is_positive())
-        note_earned(account, position.market, amount);
+    // What a bought option brings was paid for.
+    if (amount.is_negative() || market.params.kind != MarketKind::option)
+        note_lost(account, position.market,
+            MUTANT("w4-ended", -amount, amount.is_negative() ? Money::zero() : -amount));
+}
+
+void note_less(Account& account, const Market& market, Position& position, Quantity before) noexcept
+{
+    const Money released = release(position, market.params.kind, before);
+    note_lost(account, position.market, -MUTANT("w4-premium", released, Money::zero()));
 }
 
 Money close_if_flat(Account& account, Market& market, MarketId id) noexcept

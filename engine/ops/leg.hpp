@@ -23,17 +23,18 @@ struct Leg
     Position after;
     Quantity before;  ///< Base before, touched.
     Money cash;       ///< Options: the premium, signed; what it adds to the account's cash.
+    Money lost;       ///< Options: what is bought back, at its mark.
 };
 
-/// Plans adding `dq` at `price` to the account's touched position in the market (or to a new one).
-/// Errors: too_many_positions, out_of_range.
-[[nodiscard]] Result<Leg> plan_leg(
-    const Account& account, const Market& market, MarketId id, Quantity dq, Price price) noexcept;
+/// Plans adding `dq` at `price` to the account's touched position in the market (or to a new one), which is marked at
+/// `mark`. Errors: too_many_positions, out_of_range.
+[[nodiscard]] Result<Leg> plan_leg(const Account& account, const Market& market, MarketId id,
+    Quantity dq, Price price, Price mark) noexcept;
 
 /// The same from a touched position, or a new one of that market, wherever there is room for it. Error:
 /// out_of_range.
 [[nodiscard]] Result<Leg> plan_leg(
-    const Position& from, const Market& market, Quantity dq, Price price) noexcept;
+    const Position& from, const Market& market, Quantity dq, Price price, Price mark) noexcept;
 
 /// Writes the leg into account and market. A position that ends flat becomes cash, or a claim.
 void apply_leg(Account& account, Market& market, const Leg& leg) noexcept;
@@ -47,6 +48,10 @@ void apply_leg(Account& account, Market& market, const Leg& leg) noexcept;
 /// Makes cash of `amount` of the position's quote, whichever way. Which market it was lost or earned in is noted
 /// (engine/ops/owed_losses.hpp): until now it was in the quote.
 void move_to_cash(Account& account, Market& market, Position& position, Money amount) noexcept;
+
+/// Once less of a position is left than `before`: what was not lost with what has gone comes off what is lost with it.
+void note_less(
+    Account& account, const Market& market, Position& position, Quantity before) noexcept;
 
 /// Turns a flat position into cash as far as profit may; the rest stays as a claim. Nothing happens while it has base.
 /// @return what has become cash, signed

@@ -9,19 +9,27 @@
 namespace plimsoll {
 namespace {
 
-/// What the insurance may add to a reward for collateral: what its cap of debts leaves, and nothing while the account's
-/// losses are in a market with a cap of its own, for which of the two caps it would count against nobody could say.
-Money collateral_reward_room_floor(const Account& seller, const Scene& scene,
+/// What its cap of debts leaves of what the insurance may add to a reward for collateral, and nothing where the account
+/// has lost in a market with a cap of its own: which of the two caps it would count against nobody could say.
+Money debt_reward_room_floor(const Account& seller, const Scene& scene,
     const LiquidationParams& params, const Insurance& insurance) noexcept
 {
-    if (insured_room_floor(seller, scene) < MONEY_MAX)
-        return Money::zero();
     for (const OwedLoss& owed : seller.owed_losses)
-        if (MUTANT("w1-labelled",
+        if (owed.loss.is_positive() &&
+            MUTANT("w1-labelled",
                 insured_room_floor(scene.market(owed.market), scene.now()) < MONEY_MAX, false))
             return Money::zero();
     return MUTANT(
         "w1-debt-rewards", insured_debt_room_floor(insurance, params, scene.now()), MONEY_MAX);
+}
+
+/// The same of a sale of collateral alone: nothing while the account is in such a market either.
+Money collateral_reward_room_floor(const Account& seller, const Scene& scene,
+    const LiquidationParams& params, const Insurance& insurance) noexcept
+{
+    return insured_room_floor(seller, scene) < MONEY_MAX
+               ? Money::zero()
+               : debt_reward_room_floor(seller, scene, params, insurance);
 }
 
 /// Reward and fee of a sale, once what is sold has changed hands.
@@ -106,10 +114,10 @@ Result<PositionTransfer> plan_position_transfer(const Account& seller, const Acc
     transfer.mark = offer->mark;
     transfer.sale = sale;
     const Quantity dq = position->base.is_positive() ? sale.size : -sale.size;
-    const Result<Leg> sold = plan_leg(seller, market, id, -dq, transfer.mark);
+    const Result<Leg> sold = plan_leg(seller, market, id, -dq, transfer.mark, transfer.mark);
     if (!sold)
         return sold.error();
-    const Result<Leg> bought = plan_leg(buyer, market, id, dq, transfer.mark);
+    const Result<Leg> bought = plan_leg(buyer, market, id, dq, transfer.mark, transfer.mark);
     if (!bought)
         return bought.error();
     transfer.seller = *sold;
@@ -276,14 +284,15 @@ Error plan_takings(const Account& seller, const Account& buyer, const Scene& sce
         const Quantity sold = sliced_trunc(position.base, part);
         if (sold.is_zero())
             continue;
-        const Result<Leg> from = plan_leg(seller, scene.market(id), id, -sold, scene.mark(id));
+        const Price mark = scene.mark(id);
+        const Result<Leg> from = plan_leg(seller, scene.market(id), id, -sold, mark, mark);
         if (!from)
             return from.error();
         Position taken;
         taken.market = id;
         const Position* held = buyer.find(id);
         const Result<Leg> to =
-            plan_leg(held != nullptr ? *held : taken, scene.market(id), sold, scene.mark(id));
+            plan_leg(held != nullptr ? *held : taken, scene.market(id), sold, mark, mark);
         if (!to)
             return to.error();
         takings.cash -= to->cash;
@@ -311,7 +320,9 @@ Result<SliceOffer> offer_slice(const MarginReport& report, const Account& seller
     const Ratio paced = paced_fraction_floor(report, seller, scene, params, insurance);
     if (paced.is_zero())
         return Error::pace_reached;
-    const Money room = who == Buyer::related ? Money::zero() : insured_room_floor(seller, scene);
+    Money room = who == Buyer::related ? Money::zero() : insured_room_floor(seller, scene);
+    if (GUARD("w1-slice-debts", any_goes_with_slices(seller, scene)))
+        room = least(room, debt_reward_room_floor(seller, scene, params, insurance));
     SliceOffer offer;
     offer.terms = sale_terms(params, seller.flag, insurance, room, scene.now());
     const Result<SliceSale> sale =
@@ -370,6 +381,8 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
                 CHECK(moving.push(Moving{position.market, sold}));
         }
     const Money reward = transfer.sale.money.reward_from_insurance;
+    if (any_goes_with_slices(seller, scene))
+        note_insured_debt(insurance, params, reward, scene.now());
     Money total;
     for (const Moving& leg : moving)
         total += limited_notional_ceil(leg.market, leg.base, scene);
@@ -378,8 +391,8 @@ void apply_slice_transfer(Account& seller, Account& buyer, const MarketSet& mark
         Market& market = markets.at(leg.market);
         // Both were planned. Earlier legs are of other markets and leave these two as they were.
         const Price mark = scene.mark(leg.market);
-        const Result<Leg> from = plan_leg(seller, market, leg.market, -leg.base, mark);
-        const Result<Leg> to = plan_leg(buyer, market, leg.market, leg.base, mark);
+        const Result<Leg> from = plan_leg(seller, market, leg.market, -leg.base, mark, mark);
+        const Result<Leg> to = plan_leg(buyer, market, leg.market, leg.base, mark, mark);
         CHECK(from && to);
         const Money notional = limited_notional_ceil(leg.market, leg.base, scene);
         note_sold(params, seller.flag, market, insurance.sold, notional, scene.now());

@@ -8,56 +8,47 @@
 namespace plimsoll {
 namespace {
 
+/// Losses beyond gains are no more than `debt`.
 void hold_to(Account& account, Money debt) noexcept
 {
     if (!debt.is_positive())
         return account.owed_losses.clear();
-    Money all;
-    for (const OwedLoss& owed : account.owed_losses)
-        all += owed.loss;
-    if (all <= debt)
+    Money losses;
+    Money most = debt;
+    for (const OwedLoss& owed : account.owed_losses) {
+        losses += not_negative(owed.loss);
+        most += not_negative(-owed.loss);
+    }
+    if (losses <= most)
         return;
     for (OwedLoss& owed : account.owed_losses)
-        owed.loss = weigh_ceil(debt, owed.loss, all);
+        if (owed.loss.is_positive())
+            owed.loss = weigh_ceil(most, owed.loss, losses);
 }
 
 }  // namespace
 
-void note_owed(Account& account, MarketId id, Money loss) noexcept
+void note_lost(Account& account, MarketId id, Money lost) noexcept
 {
-    if (!MUTANT("w4-flagged", account.flag.raised, false)) {
-        // What cash could still pay before.
-        hold_to(account, -account.cash - loss);
-        loss = least(loss, -account.cash);
-    }
-    if (!loss.is_positive())
+    if (lost.is_zero() || MUTANT("w4-earned", false, lost.is_negative()))
         return;
-    for (OwedLoss& owed : account.owed_losses)
-        if (owed.market == id) {
-            owed.loss = least(owed.loss + loss, MONEY_MAX);
-            return;
-        }
-    if (account.owed_losses.push(OwedLoss{id, least(loss, MONEY_MAX)}))
+    for (std::size_t i = 0; i < account.owed_losses.size(); ++i) {
+        OwedLoss& owed = account.owed_losses[i];
+        if (owed.market != id)
+            continue;
+        owed.loss = limited(owed.loss + lost);
+        if (owed.loss.is_zero())
+            account.owed_losses.erase(i);
+        return;
+    }
+    if (account.owed_losses.push(OwedLoss{id, limited(lost)}) || lost.is_negative())
         return;
     OwedLoss* smallest = &account.owed_losses[0];
     for (OwedLoss& owed : account.owed_losses)
         if (owed.loss < smallest->loss)
             smallest = &owed;
-    const Money both = least(MUTANT("w4-joined", smallest->loss, Money::zero()) + loss, MONEY_MAX);
-    *smallest = OwedLoss{smallest->loss < loss ? id : smallest->market, both};
-}
-
-void note_earned(Account& account, MarketId id, Money earned) noexcept
-{
-    for (std::size_t i = 0; i < account.owed_losses.size(); ++i) {
-        OwedLoss& owed = account.owed_losses[i];
-        if (owed.market != id)
-            continue;
-        owed.loss -= MUTANT("w4-earned", least(earned, owed.loss), Money::zero());
-        if (owed.loss.is_zero())
-            account.owed_losses.erase(i);
-        return;
-    }
+    const Money both = MUTANT("w4-joined", not_negative(smallest->loss), Money::zero()) + lost;
+    *smallest = OwedLoss{smallest->loss < lost ? id : smallest->market, limited(both)};
 }
 
 void forget_lapsed(Account& account) noexcept
@@ -67,7 +58,7 @@ void forget_lapsed(Account& account) noexcept
 
 void forget_paid(Account& account) noexcept
 {
-    if (!account.flag.raised)
+    if (!MUTANT("w4-flagged", account.flag.raised, false))
         hold_to(account,
             MUTANT("w4-paid", MUTANT("w4-forgets", -account.cash, Money::zero()), MONEY_MAX));
 }

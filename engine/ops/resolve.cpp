@@ -64,7 +64,8 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
 {
     Position& position = *work.account.find(id);
     Market& market = work.markets.at(id);
-    const bool whole = size == position.base.abs();
+    const Quantity before = position.base;
+    const bool whole = size == before.abs();
     const Quantity open = Quantity::from_raw(market.indexes.open_interest);
     const Quantity quantity = size < open ? size : open;
     if (quantity.is_positive()) {
@@ -83,6 +84,7 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
         position.quote += notional_floor(position.base, work.scene.mark(id));
         position.base = Quantity::zero();
     }
+    note_less(work.account, market, position, before);
     close_if_flat(work.account, market, id);
 }
 
@@ -323,14 +325,6 @@ void close_slice(Work& work, Ratio part, Money fee_max) noexcept
         if (account.collaterals.size() == count)
             ++i;
     }
-}
-
-bool any_goes_with_slices(const Account& account, const Scene& scene) noexcept
-{
-    for (const Collateral& held : account.collaterals)
-        if (goes_with_slices(account, held, scene))
-            return true;
-    return false;
 }
 
 /// A solvent account whose positions stand together: the least slice that reaches the target, planned as if

@@ -37,6 +37,12 @@ struct MoneyBracket
     return a.is_negative() ? Money::zero() : a;
 }
 
+/// The nearest that is in range.
+[[nodiscard]] constexpr Money limited(Money a) noexcept
+{
+    return a > MONEY_MAX ? MONEY_MAX : a < -MONEY_MAX ? -MONEY_MAX : a;
+}
+
 /// quantity * price: a long takes the floor down and the ceil up, a short the other way round.
 /// @pre price.floor >= 0
 [[nodiscard]] constexpr MoneyBracket value_of(

@@ -50,6 +50,14 @@ bool goes_with_slices(const Account& account, const Collateral& held, const Scen
            scene.portfolio(asset.underlying) != nullptr && !scene.failed(asset.underlying);
 }
 
+bool any_goes_with_slices(const Account& account, const Scene& scene) noexcept
+{
+    for (const Collateral& held : account.collaterals)
+        if (goes_with_slices(account, held, scene))
+            return true;
+    return false;
+}
+
 Money collateral_cost_ceil(AssetId id, TokenAmount amount, const Scene& scene) noexcept
 {
     const Asset& asset = scene.asset(id);

@@ -36,6 +36,8 @@ namespace plimsoll {
 /// account's scenarios, so that without it a slice of a hedged book could need more.
 [[nodiscard]] bool goes_with_slices(
     const Account& account, const Collateral& held, const Scene& scene) noexcept;
+/// Whether any of its collateral does.
+[[nodiscard]] bool any_goes_with_slices(const Account& account, const Scene& scene) noexcept;
 
 /// What `amount` of an asset costs at its index. Ceil: for the one who sells it.
 [[nodiscard]] Money collateral_cost_ceil(

@@ -28,10 +28,7 @@ bool anything_to_slice(const Account& account, const Scene& scene) noexcept
     for (const Position& position : account.positions)
         if (!position.base.is_zero())
             return true;
-    for (const Collateral& held : account.collaterals)
-        if (goes_with_slices(account, held, scene))
-            return true;
-    return false;
+    return any_goes_with_slices(account, scene);
 }
 
 /// How far the account is from its target; negative beyond it. Only a guide for where to look.

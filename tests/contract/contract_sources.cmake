@@ -63,6 +63,7 @@ set(CONTRACT_TEST_SOURCES
     what_if_test.cpp
     who_pays_order_test.cpp
     who_pays_test.cpp
+    who_pays_trips_test.cpp
     whole_life_test.cpp
     wind_down_test.cpp
     withdrawal_gate_test.cpp

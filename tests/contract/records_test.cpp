@@ -103,16 +103,17 @@ AccountRecord any_account()
     a.flag = Flag{any_u64() % 2 == 0, any_time(), any_time(), any_time(), any_time(),
         any_of(Money::zero(), MONEY_MAX)};
     for (std::size_t i = any_u64() % (OWED_LOSSES_MAX + 1); i > 0; --i)
-        RC_ASSERT(a.owed_losses.push(
-            {MarketId{static_cast<std::uint16_t>(i)}, any_of(Money::from_raw(1), MONEY_MAX)}));
+        RC_ASSERT(a.owed_losses.push({MarketId{static_cast<std::uint16_t>(i)},
+            any_bool() ? any_of(Money::from_raw(1), MONEY_MAX)
+                       : any_of(-MONEY_MAX, Money::from_raw(-1))}));
     for (std::size_t i = any_u64() % (COUNTERPARTIES_MAX + 1); i > 0; --i)
         RC_ASSERT(a.counterparties.push({AccountId{any_u64()}, any_time()}));
     for (std::size_t i = any_u64() % (COLLATERALS_MAX + 1); i > 0; --i)
         RC_ASSERT(a.collaterals.push({AssetId{static_cast<std::uint16_t>(i)}, any_tokens()}));
     for (std::size_t i = any_u64() % (POSITIONS_MAX + 1); i > 0; --i)
-        RC_ASSERT(a.positions.push(
-            {MarketId{static_cast<std::uint16_t>(i)}, any_of(-QUANTITY_MAX, QUANTITY_MAX),
-                any_money(), any_a(), any_k(), static_cast<std::uint32_t>(any_u64())}));
+        RC_ASSERT(a.positions.push({MarketId{static_cast<std::uint16_t>(i)},
+            any_of(-QUANTITY_MAX, QUANTITY_MAX), any_money(), any_a(), any_k(),
+            static_cast<std::uint32_t>(any_u64()), any_of(Money::zero(), MONEY_MAX)}));
     if (any_bool())
         a.mode = MarginMode::portfolio;
     for (std::size_t i = any_u64() % (ORDERS_MAX + 1); i > 0; --i)
@@ -482,14 +483,14 @@ TEST_CASE("records: values out of their range are refused, so that nothing furth
     AccountRecord account;
     CHECK_FALSE(refused(account));
     AccountRecord odd = account;
-    REQUIRE(odd.account.positions.push({MarketId{MARKETS_MAX}, {}, {}, INDEX_ONE, 0, 0}));
+    REQUIRE(odd.account.positions.push({MarketId{MARKETS_MAX}, {}, {}, INDEX_ONE, 0, 0, {}}));
     CHECK(refused(odd));
     odd = account;
-    REQUIRE(odd.account.positions.push({MarketId{0}, {}, {}, 0, 0, 0}));
+    REQUIRE(odd.account.positions.push({MarketId{0}, {}, {}, 0, 0, 0, {}}));
     CHECK(refused(odd));
     for (const num::i128 k : {INDEX_K_LIMIT + 1, -INDEX_K_LIMIT - 1}) {
         odd = account;
-        REQUIRE(odd.account.positions.push({MarketId{0}, {}, {}, INDEX_ONE, k, 0}));
+        REQUIRE(odd.account.positions.push({MarketId{0}, {}, {}, INDEX_ONE, k, 0, {}}));
         CHECK(refused(odd));
     }
     odd = account;

@@ -2,6 +2,7 @@
 // Room: the proving ground. Half a trade, and what touching does to an account's list of positions.
 #include "engine/ops/leg.hpp"
 
+#include "engine/ops/owed_losses.hpp"
 #include "tests/support/world.hpp"
 
 #include <catch2/catch.hpp>
@@ -22,7 +23,8 @@ TEST_CASE("leg: planning changes nothing, applying writes account and open inter
     World world;
     world.open(money("100"));
     Account& account = world.accounts[0];
-    const Result<Leg> leg = plan_leg(account, world.market(M0), M0, quantity("3"), price("100"));
+    const Result<Leg> leg =
+        plan_leg(account, world.market(M0), M0, quantity("3"), price("100"), price("100"));
     REQUIRE(leg);
     CHECK(account.positions.empty());
     CHECK(leg->before.is_zero());
@@ -31,7 +33,8 @@ TEST_CASE("leg: planning changes nothing, applying writes account and open inter
     REQUIRE(account.positions.size() == 1);
     CHECK(account.positions[0].quote == money("-300"));
     CHECK((world.market(M0).indexes.open_interest == test::raw("3")));
-    const Result<Leg> close = plan_leg(account, world.market(M0), M0, quantity("-3"), price("101"));
+    const Result<Leg> close =
+        plan_leg(account, world.market(M0), M0, quantity("-3"), price("101"), price("101"));
     REQUIRE(close);
     apply_leg(account, world.market(M0), *close);
     // Nobody has lost yet: the profit is a claim.
@@ -107,12 +110,13 @@ TEST_CASE(
     Account& account = world.accounts[0];
     for (const char* const close : {"95", "80"}) {
         for (const char* const at : {"100", close}) {
-            const Result<Leg> leg = plan_leg(
-                account, world.market(M0), M0, quantity(at == close ? "-10" : "10"), price(at));
+            const Result<Leg> leg = plan_leg(account, world.market(M0), M0,
+                quantity(at == close ? "-10" : "10"), price(at), price(at));
             REQUIRE(leg);
             apply_leg(account, world.market(M0), *leg);
         }
     }
+    forget_paid(account);
     // 50 of 100, then 200 of the 50 that were left.
     CHECK(account.cash == money("-150"));
     REQUIRE(account.owed_losses.size() == 1);
@@ -132,7 +136,7 @@ TEST_CASE(
     account.owed_losses[3].loss = money("2");
     for (const char* const at : {"100", "99"}) {
         const Result<Leg> leg = plan_leg(account, world.market(M0), M0,
-            quantity(at == std::string_view("99") ? "-5" : "5"), price(at));
+            quantity(at == std::string_view("99") ? "-5" : "5"), price(at), price(at));
         REQUIRE(leg);
         apply_leg(account, world.market(M0), *leg);
     }

@@ -43,6 +43,8 @@ struct Writer : OptionWorld
         if (error != Error::ok)
             __builtin_trap();
     }
+    /// The calls were worth nothing when they were sold: all that they are worth now has been lost there.
+    void sold_for_nothing() { accounts[VICTIM].find(CALL_100)->not_lost = Money::zero(); }
     void set_equity(Money equity) { accounts[VICTIM].cash += equity - report(VICTIM).equity; }
 };
 
@@ -75,6 +77,7 @@ TEST_CASE("resolve: an insolvent writer's calls are closed below their mark, as 
     "[ops][resolve]")
 {
     Writer world(MarginMode::portfolio);
+    world.sold_for_nothing();
     world.set_equity(money("-1"));
     const Price mark = world.mark(CALL_100);
     const Money owed = world.owed();
@@ -92,6 +95,7 @@ TEST_CASE("resolve: an insolvent writer's calls are closed below their mark, as 
 
     // 1,000 are beyond the clamp and beyond the cap on losses: the rest is open.
     Writer deep(MarginMode::standard);
+    deep.sold_for_nothing();
     deep.set_equity(money("-1000"));
     Resolution far;
     REQUIRE(deep.resolve_account(VICTIM, far) == Error::ok);
@@ -118,10 +122,13 @@ TEST_CASE(
     CHECK(world.accounts[VICTIM].cash.is_zero());
 }
 
-TEST_CASE("resolve: a sold option bears what it owes, a perpetual that lost nothing bears nothing",
+TEST_CASE(
+    "resolve: a sold option bears what it has come to be worth, a perpetual that lost nothing "
+    "bears nothing",
     "[ops][resolve]")
 {
     Writer world(MarginMode::portfolio);
+    world.sold_for_nothing();
     Writer::must(world.fill_at_mark(M0, VICTIM, MAKER, quantity("30")));
     world.set_equity(money("-1"));
     Resolution done;

@@ -1,0 +1,318 @@
+// plimsoll: tests/contract/who_pays_trips_test.cpp                  SPDX-License-Identifier: Apache-2.0
+// Room: the proving ground. Who trades to and fro loses in no market: no such trade chooses who bears a deficit. Nor
+// does a flag that has lapsed.
+#include "tests/support/dated_house.hpp"
+#include "tests/support/incident.hpp"
+#include "tests/support/literals.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+using namespace plimsoll;
+using namespace plimsoll::test;
+
+namespace {
+
+say::Market bitcoin(const char* insurance_cap)
+{
+    say::Market market;
+    market.market = market.underlying = 1;
+    market.symbol = "BTC-PERP";
+    market.lot = "0.0001";
+    market.open_interest_max = "10000";
+    market.insurance_cap = insurance_cap;
+    market.loss_cap = "0";
+    return market;
+}
+
+/// Market 6 is a deep call on ether, bitcoin's perpetual has a cap of 1,000.
+struct Capped : DatedHouse
+{
+    explicit Capped(const char* option_cap = "0")
+    {
+        must(*this, say::set_cash({}));
+        say::Params params;
+        params.debt_cap = "1000";
+        must(*this, say::set_params(params));
+        trader("supplier", 1'000'000);
+        list(bitcoin("1000"));
+        say::Market option = say::option(6, EXPIRY, "200");
+        option.insurance_cap = option_cap;
+        list(option);
+        fund_insurance(100'000);
+        move("2000", "50000");
+    }
+    void move(const char* ether, const char* coin)
+    {
+        price(0, ether);
+        price(1, coin);
+        refresh();
+        REQUIRE(surface(0, EXPIRY, ether).ok());
+        REQUIRE(surface(1, EXPIRY, coin).ok());
+    }
+    void trade(std::uint64_t market, std::uint64_t buyer, std::uint64_t seller, const char* size,
+        const std::string& at)
+    {
+        const Reply reply = fill(market, buyer, seller, size, at);
+        INFO(name_of(reply.error) << " " << reply.detail);
+        REQUIRE(reply.ok());
+    }
+    Money insured_by(std::uint64_t account, const char* ether, const char* coin)
+    {
+        move(ether, coin);
+        REQUIRE(send("anyone", say::flag(account)).ok());
+        wait(FAST + SLOW);
+        move(ether, coin);
+        const Reply reply = send("anyone", say::resolve(account));
+        INFO(name_of(reply.error) << " " << reply.detail);
+        REQUIRE(reply.ok());
+        REQUIRE(reply.event("account_resolved", "insolvent") == "true");
+        return money(reply.event("account_resolved", "insurance_paid"));
+    }
+    List<OwedLoss, OWED_LOSSES_MAX> owed_by(std::uint64_t id)
+    {
+        return account(id).account.owed_losses;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("who pays: not the market where a flagged account wins and loses the same")
+{
+    for (const bool options : {false, true}) {
+        Capped house;
+        const auto x = house.trader("x", 30'000);
+        const auto y = house.trader("y", 900'000);
+        const auto honest = house.trader("honest", 500'000);
+        const auto other = house.trader("other", 500'000);
+        house.trade(0, honest, other, "200", "2000");
+        house.trade(6, honest, other, "200", house.mark(6));
+        house.trade(1, x, y, "5", "50000");
+        house.move("2000", "45500");  // equity 7,500, and 11,375 are asked for
+        REQUIRE(house.send("anyone", say::flag(x)).ok());
+        const std::string mark = house.mark(6);
+        const Reply trips = options
+                                ? house.fills({{6, y, x, "2000", mark}, {6, x, y, "2000", mark}})
+                                : house.fills({{0, x, y, "5000", "1900"}, {0, y, x, "5000", "2100"},
+                                      {0, y, x, "5000", "1900"}, {0, x, y, "5000", "2100"}});
+        INFO(name_of(trips.error) << " " << trips.detail);
+        REQUIRE(trips.ok());
+        CHECK(house.owed_by(x).empty());
+        const Money before = equity_of(house, honest) + equity_of(house, other);
+        CHECK(house.insured_by(x, "2000", "40000") < money("1100"));
+        const Money after = equity_of(house, honest) + equity_of(house, other);
+        CHECK(before - after < money("0.001"));
+    }
+}
+
+TEST_CASE("who pays: a price beside the mark makes no loss of a market")
+{
+    Capped house;
+    const auto x = house.trader("x", 0);
+    const auto y = house.trader("y", 900'000);
+    house.deposit(x, "aeth", num::i128{100} * num::WAD);
+    house.trade(1, x, y, "1", "50000");
+    house.price(1, "46000");
+    house.trade(1, y, x, "1", "46000");
+    const auto owes_of_bitcoin = [&](const char* loss) {
+        REQUIRE(house.owed_by(x).size() == 1);
+        CHECK(house.owed_by(x)[0].market == MarketId{1});
+        CHECK(house.owed_by(x)[0].loss == money(loss));
+    };
+    owes_of_bitcoin("4000");
+    // The other pays half of it, and gets it back in the other market.
+    house.trade(1, x, y, "1", "45000");
+    house.trade(1, y, x, "1", "47000");
+    house.trade(0, x, y, "10", "2100");
+    house.trade(0, y, x, "10", "1900");
+    CHECK(house.cash(x) == "-4000");
+    owes_of_bitcoin("2000");
+}
+
+TEST_CASE("who pays: not the market of an option that is sold and bought back at its mark")
+{
+    for (const char* const size : {"66", "10"}) {
+        Capped house;
+        const auto x = house.trader("x", 0);
+        const auto y = house.trader("y", 500'000);
+        house.deposit(x, "sat", 400'000'000);  // 200,000
+        must(house, say::withdraw(x, 0, "100000000000"), "x");
+        house.trade(6, y, x, size, house.mark(6));
+        house.trade(6, x, y, size, house.mark(6));
+        CHECK(house.owed_by(x).empty());
+        CHECK(house.insured_by(x, "2000", "20000") < money("1100"));
+    }
+}
+
+TEST_CASE("who pays: not the market of an option that is worth no more than when it was sold")
+{
+    Capped house;
+    const auto x = house.trader("x", 60'000);
+    const auto y = house.trader("y", 500'000);
+    house.trade(6, y, x, "100", house.mark(6));
+    house.trade(1, x, y, "5", "50000");
+    CHECK(house.insured_by(x, "2000", "33000") < money("1100"));
+}
+
+TEST_CASE(
+    "who pays: of a sold option its market bears what it has come to be worth, expired or bought "
+    "back")
+{
+    enum class How
+    {
+        open,
+        half,
+        bought,
+        expired,
+    };
+    for (const How how : {How::open, How::half, How::bought, How::expired}) {
+        DatedHouse house;
+        must(house, say::set_cash({}));
+        house.trader("supplier", 1'000'000);
+        const auto x = house.trader("x", 0);
+        const auto y = house.trader("y", 500'000);
+        house.deposit(x, "sat", 400'000'000);
+        house.surfaces();
+        house.refresh();
+        REQUIRE(house.fill(DatedHouse::CALL, y, x, "20", house.mark(DatedHouse::CALL)).ok());
+        const Money brought = house.account(x).account.cash;
+        CHECK(house.account(x).account.find(MarketId{DatedHouse::CALL})->not_lost == brought);
+        must(house, say::withdraw(x, 0, "60000000000"), "x");
+        if (how == How::expired) {
+            house.expire_at("2500");
+            REQUIRE(house.settle(DatedHouse::CALL) == Error::ok);
+            house.touch(x);
+        } else {
+            house.price(0, "2500");
+            house.surfaces("2500");
+            house.refresh();
+            const std::string mark = house.mark(DatedHouse::CALL);
+            if (how != How::open)
+                REQUIRE(
+                    house.fill(DatedHouse::CALL, x, y, how == How::half ? "10" : "20", mark).ok());
+        }
+        const Account account = house.account(x).account;
+        Money lost;
+        for (const OwedLoss& owed : account.owed_losses)
+            lost += owed.loss;
+        const Money half = Money::from_raw(brought.raw() / 2);
+        switch (how) {
+        case How::open:
+            CHECK(lost.is_zero());
+            CHECK(account.find(MarketId{DatedHouse::CALL})->not_lost == brought);
+            break;
+        case How::half:
+            CHECK(lost > money("4990") - half);
+            CHECK(lost < money("5100") - half);
+            CHECK(account.find(MarketId{DatedHouse::CALL})->not_lost - half < money("0.001"));
+            break;
+        case How::bought:
+            CHECK(lost > money("9980") - brought);
+            CHECK(lost < money("10200") - brought);
+            break;
+        case How::expired:
+            CHECK(lost > money("9999") - brought);
+            CHECK(lost < money("10001") - brought);
+            break;
+        }
+    }
+}
+
+TEST_CASE("who pays: a flag that has lapsed and is still up lets nobody settle first")
+{
+    Clearinghouse house;
+    const auto b = house.trader("b", 200'000);
+    const auto c = house.trader("c", 200'000);
+    const auto a = house.trader("a", 20'000);
+    REQUIRE(house.fill(0, b, a, "40", "2000").ok());
+    REQUIRE(house.fill(1, c, a, "1.6", "50000").ok());
+    house.price(0, "2310");
+    REQUIRE(house.send("anyone", say::flag(a)).ok());
+    house.price(0, "2000");
+    for (int i = 0; i < 8; ++i) {
+        house.wait(1'000);
+        house.refresh();
+    }
+    REQUIRE(house.account(a).account.flag.raised);
+    house.price(0, "2400");
+    house.price(1, "60000");
+    CHECK(house.send("b", say::settle(a, 0)).error == Error::insolvent);
+}
+
+TEST_CASE(
+    "who pays: what was lost under a flag that has lapsed counts no more, flagged anew or not")
+{
+    for (const bool flagged : {true, false}) {
+        Clearinghouse house;
+        say::Params params;
+        params.fee_share = "0";  // the insurance stays empty, and nobody waits for a curve
+        must(house, say::set_params(params));
+        const auto b = house.trader("b", 200'000);
+        const auto c = house.trader("c", 200'000);
+        const auto k = house.trader("k", 500'000);
+        const auto a = house.trader("a", 20'000);
+        REQUIRE(house.fill(0, b, a, "40", "2000").ok());
+        REQUIRE(house.fill(0, k, c, "40", "2000").ok());
+        REQUIRE(house.fill(1, c, a, "1.6", "50000").ok());
+        house.price(0, "2380");
+        house.price(1, "51000");
+        REQUIRE(house.send("anyone", say::flag(a)).ok());
+        REQUIRE(house.fill(0, a, b, "40", "2380").ok());
+        house.price(1, "50000");
+        REQUIRE(house.account(a).account.flag.raised);
+        REQUIRE(house.account(a).account.owed_losses.size() == 1);
+        for (int i = 0; i < 8; ++i) {
+            house.wait(1'000);
+            house.refresh();
+        }
+        house.price(1, "65250");
+        const Money before = equity_of(house, k);
+        if (flagged)
+            REQUIRE(house.send("anyone", say::flag(a)).ok());
+        const Reply resolved = house.send("anyone", say::resolve(a));
+        INFO(name_of(resolved.error) << " " << resolved.detail);
+        REQUIRE(resolved.ok());
+        CHECK(before - equity_of(house, k) < money("0.001"));
+    }
+}
+
+TEST_CASE("who pays: a reward for a slice of collateral counts against the cap of debts")
+{
+    for (const bool lost : {false, true}) {
+        Clearinghouse house;
+        must(house, say::set_cash({}));
+        house.allow_options(0);
+        house.allow_portfolio(0);
+        say::Asset ether;
+        ether.risk_cancelling = true;
+        must(house, say::set_asset(ether));
+        say::Params params;
+        params.debt_cap = "1000";
+        must(house, say::set_params(params));
+        say::Market market;
+        market.insurance_cap = "1000";
+        must(house, say::set_market(market));
+        house.fund_insurance(200'000);
+        house.trader("supplier", 5'000'000);
+        const auto keeper = house.trader("keeper", 10'000'000);
+        const auto maker = house.trader("maker", 10'000'000);
+        const auto x = house.trader("x", 0);
+        must(house, say::set_mode(x, "portfolio"), "x");
+        house.deposit(x, "aeth", num::i128{50} * num::WAD);
+        if (lost) {
+            REQUIRE(house.fill(0, maker, x, "10", "2000").ok());
+            house.price(0, "2050");
+            REQUIRE(house.fill(0, x, maker, "10", "2050").ok());
+        }
+        must(house, say::withdraw(x, 0, "55000000000"), "x");
+        house.price(0, "1050");
+        must(house, say::flag(x), "anyone");
+        house.wait(FAST + SLOW - 1);
+        house.refresh();
+        const Reply reply = house.send("keeper", say::liquidate_slice(x, keeper, "1"));
+        REQUIRE(reply.ok());
+        CHECK(reply.event("slice_liquidated", "reward_from_insurance") == (lost ? "0" : "1000"));
+        CHECK(house.house().insurance.debts.used == (lost ? Money::zero() : money("1000")));
+    }
+}
