@@ -9,6 +9,7 @@ import { checkBooks } from './support/books.mjs';
 import {
     BTC_PERP,
     ETH,
+    BTC,
     ETHER,
     ETHER_ASSET,
     ETH_PERP,
@@ -111,6 +112,12 @@ describe('damaged bytes', () => {
     before(async () => {
         machine = new Machine();
         house = await besieged(machine);
+        // Of fills and sales some are sound.
+        house.pass(1);
+        await house.push([
+            [ETH, '1880'],
+            [BTC, '60000'],
+        ]);
         start = machine.snapshot;
     });
 
@@ -143,7 +150,7 @@ describe('damaged bytes', () => {
         machine.snapshot = start;
         machine.ledger = ledger;
         // Some changes only say the same in another way, or something else that is fine.
-        assert.ok(accepted > ROUNDS / 10 && accepted < 2 * ROUNDS, `${accepted} accepted`);
+        assert.ok(accepted > ROUNDS / 20 && accepted < 2 * ROUNDS, `${accepted} accepted`);
     });
 
     it(`as queries: ${ROUNDS}`, async () => {
