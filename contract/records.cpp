@@ -241,7 +241,10 @@ bool fields_of_account(Walk& w, R& r)
            w.list(a.positions,
                [&](auto& p) {
                    return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) &&
-                          w(p.epoch) && w.since(3, [&] { return w(p.not_lost); });
+                          w(p.epoch) && w.since(3, [&] {
+                              return w.group([&] { return p.not_lost.is_zero(); },
+                                  [&] { return w(p.not_lost); });
+                          });
                }) &&
            w.list(a.orders, [&](auto& o) { return w(o.market) && w(o.bid) && w(o.ask); }) &&
            w.since(3, [&] {
