@@ -11,8 +11,7 @@ namespace {
 
 /// What a position has lost and not paid, below zero what it has gained. In a perpetual or a future that is all there
 /// is to see: a loss stays in the quote until the position ends. Of an option the price is cash: one that was sold owes
-/// what it is worth beyond what it was worth when it was sold, one that was bought owes nothing, and has gained nothing that was not
-/// paid for.
+/// what it has come to be worth since, one that was bought owes nothing, and has gained nothing that was not paid for.
 Money lost_ceil(const Position& position, const Scene& scene) noexcept
 {
     const Money worth = notional_floor(position.base, scene.mark(position.market)) + position.quote;

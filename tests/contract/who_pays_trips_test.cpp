@@ -7,21 +7,20 @@
 
 #include <catch2/catch.hpp>
 #include <string>
-#include <vector>
 
 using namespace plimsoll;
 using namespace plimsoll::test;
 
 namespace {
 
-say::Market bitcoin(const char* insurance_cap)
+say::Market capped_bitcoin()
 {
     say::Market market;
     market.market = market.underlying = 1;
     market.symbol = "BTC-PERP";
     market.lot = "0.0001";
     market.open_interest_max = "10000";
-    market.insurance_cap = insurance_cap;
+    market.insurance_cap = "1000";
     market.loss_cap = "0";
     return market;
 }
@@ -29,17 +28,15 @@ say::Market bitcoin(const char* insurance_cap)
 /// Market 6 is a deep call on ether, bitcoin's perpetual has a cap of 1,000.
 struct Capped : DatedHouse
 {
-    explicit Capped(const char* option_cap = "0")
+    Capped()
     {
         must(*this, say::set_cash({}));
         say::Params params;
         params.debt_cap = "1000";
         must(*this, say::set_params(params));
         trader("supplier", 1'000'000);
-        list(bitcoin("1000"));
-        say::Market option = say::option(6, EXPIRY, "200");
-        option.insurance_cap = option_cap;
-        list(option);
+        list(capped_bitcoin());
+        list(say::option(6, EXPIRY, "200"));
         fund_insurance(100'000);
         move("2000", "50000");
     }

@@ -7,9 +7,9 @@ import { before, describe, it } from 'node:test';
 import { BAD_BYTES } from './support/bad_bytes.mjs';
 import { checkBooks } from './support/books.mjs';
 import {
+    BTC,
     BTC_PERP,
     ETH,
-    BTC,
     ETHER,
     ETHER_ASSET,
     ETH_PERP,
