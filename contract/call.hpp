@@ -136,14 +136,14 @@ struct Call
     void note_health(Account& account, const MarginReport& before);
     /// The same of an account that the call has not changed yet. One that cannot be valued: its flag just stays.
     void note_health(AccountId id, Account& account);
-    /// Lowers the flag of an account that is healthy again, and announces it.
-    void settle_flag(AccountId id, Account& account, const MarginReport& report);
+    /// What is known once a call has measured the account: of a healthy one, that what it has lost until now it has paid
+    /// for itself. Lowers its flag, and announces it. @pre the account is on the scene
+    void settle_flag(
+        AccountId id, Account& account, const Scene& scene, const MarginReport& report);
     /// Raises the flag of a liquidatable account, and announces it.
     void ensure_flag(AccountId id, Account& account);
     /// Raises it, begins its curve anew where it has lapsed, or notes that it has been seen. @return as raise_flag()
     [[nodiscard]] bool raise(Account& account);
-    /// What has been lost under a flag that has lapsed counts no more.
-    void forget_if_lapsed(Account& account);
     /// Why a position of the account is not sold, and what that is about: of not_first_unit the market to take.
     /// @pre `report` is the account's, whose flag is up; its markets are on the scene
     Error refuse_sale(Error error, AccountId id, const Account& account, MarketId market,

@@ -242,8 +242,8 @@ bool fields_of_account(Walk& w, R& r)
                [&](auto& p) {
                    return w(p.market) && w(p.base) && w(p.quote) && w(p.a) && w(p.k) &&
                           w(p.epoch) && w.since(3, [&] {
-                              return w.group([&] { return p.not_lost.is_zero(); },
-                                  [&] { return w(p.not_lost); });
+                              return w.group([&] { return p.seen_worth.is_zero(); },
+                                  [&] { return w(p.seen_worth); });
                           });
                }) &&
            w.list(a.orders, [&](auto& o) { return w(o.market) && w(o.bid) && w(o.ask); }) &&
@@ -333,7 +333,7 @@ bool sound(const Position& position)
     return position.market.value < MARKETS_MAX && in_range(position.base) &&
            in_range(position.quote) && position.a > 0 && position.a <= INDEX_ONE &&
            position.k >= -INDEX_K_LIMIT && position.k <= INDEX_K_LIMIT &&
-           position.not_lost <= MONEY_MAX && position.not_lost >= -MONEY_MAX;
+           position.seen_worth <= MONEY_MAX && position.seen_worth >= -MONEY_MAX;
 }
 
 bool sound(const List<OwedLoss, OWED_LOSSES_MAX>& losses)

@@ -4,7 +4,6 @@
 
 #include "engine/mutation.hpp"
 #include "engine/ops/accrue.hpp"
-#include "engine/ops/owed_losses.hpp"
 #include "engine/oracle/chain_gap.hpp"
 #include "engine/solvency/grace.hpp"
 
@@ -347,8 +346,6 @@ bool Store::epoch(MarketId market, Side side, std::uint32_t number, EpochRecord&
 void Store::commit(Host& host)
 {
     commit_cash(host);
-    for (const auto& loaded : m_accounts)
-        forget_paid(loaded->record.account);
     if (m_config_changed)
         host.write(config_key(), encode(m_config));
     if (!m_counters_known || m_counters.accounts != m_counters_before.accounts ||

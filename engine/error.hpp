@@ -112,7 +112,6 @@
     X(710, pace_reached, "as much has been liquidated as may be for now")                        \
     X(711, not_first_unit, "while the curve is fast, positions are sold in their order")         \
     X(712, sale_abandoned, "the sale did not do what it must: it was undone, the curve ends")    \
-    X(713, insolvent, "the account cannot pay all its losses: it is flagged first")              \
     /* 8xx: parameters */                                                                        \
     X(800, parameter_bounds, "a parameter lies outside its bounds")                              \
     X(801, parameters_disagree, "two parameters contradict each other")                          \

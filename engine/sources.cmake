@@ -19,8 +19,8 @@ set(PLIMSOLL_ENGINE_SOURCES
   ops/fill.cpp
   ops/leg.cpp
   ops/liquidate.cpp
+  ops/losses.cpp
   ops/orders.cpp
-  ops/owed_losses.cpp
   ops/resolve.cpp
   oracle/chain_gap.cpp
   ops/trading_fee.cpp

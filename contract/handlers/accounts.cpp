@@ -122,7 +122,7 @@ Error handle(Call& call, const message::Deposit& message)
             return error;
     ++record->account.nonce;
     if (was_flagged && call.health_of(message.account, record->account, scene, report) == Error::ok)
-        call.settle_flag(message.account, record->account, report);
+        call.settle_flag(message.account, record->account, scene, report);
     call.outcome.detail.clear();
     return Error::ok;
 }
@@ -181,7 +181,7 @@ Error handle(Call& call, const message::Withdraw& message)
             error != Error::ok)
             return call.fail(error, "amount");
 
-    call.settle_flag(message.account, account, report);
+    call.settle_flag(message.account, account, scene, report);
     ++account.nonce;
     call.outcome.transfers.push_back(Transfer{
         std::string(call.sender.view()), std::string(asset.denom.view()), message.amount.raw()});
@@ -271,7 +271,7 @@ Error handle(Call& call, const message::SetMode& message)
         return error;
     if (GUARD("m14-mode", report.health(Level::initial).is_negative()))
         return call.fail(Error::below_initial_margin, "account", message.account.value);
-    call.settle_flag(message.account, account, report);
+    call.settle_flag(message.account, account, scene, report);
     ++account.nonce;
     call.outcome.detail.clear();
     call.emit("mode_set")

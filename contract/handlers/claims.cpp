@@ -2,9 +2,7 @@
 // Room: the hall. Losses and profit that become cash, outside of trades. No pause stops it: nothing here moves a
 // token, adds a risk or changes an account's equity.
 #include "contract/handlers.hpp"
-#include "engine/mutation.hpp"
 #include "engine/ops/leg.hpp"
-#include "engine/solvency/auction.hpp"
 
 namespace plimsoll::contract {
 namespace {
@@ -50,32 +48,12 @@ Error fit_mark(Call& call, MarketId id, const Market& market, Price& mark)
     return Error::ok;
 }
 
-/// What an account that cannot pay all its losses pays first would decide who bears the rest. Of a flagged one all of them
-/// are remembered, whichever are paid.
-Error require_solvent(Call& call, AccountId id, const Account& account)
-{
-    if (account.flag.raised &&
-        !GUARD("w4-settled-lapsed",
-            flag_lapsed(account.flag, call.store.config().liquidation, call.now())))
-        return Error::ok;
-    Scene scene = call.store.scene();
-    MarginReport report;
-    if (const Error error = call.health_of(id, account, scene, report); error != Error::ok)
-        return error;
-    return GUARD("w4-settled", report.equity.is_negative())
-               ? call.fail(Error::insolvent, "account", id.value)
-               : Error::ok;
-}
-
 }  // namespace
 
 Error handle(Call& call, const message::Settle& message)
 {
     Held held;
     if (const Error error = open_position(call, message.account, message.market, held);
-        error != Error::ok)
-        return error;
-    if (const Error error = require_solvent(call, message.account, held.record->account);
         error != Error::ok)
         return error;
     Money settled = held.touched.is_negative() ? -held.touched : Money::zero();

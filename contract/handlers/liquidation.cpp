@@ -30,7 +30,7 @@ Error handle(Call& call, const message::Flag& message)
     } else {
         if (!raised)
             return call.fail(Error::not_liquidatable, "account", message.account.value);
-        call.settle_flag(message.account, record->account, report);
+        call.settle_flag(message.account, record->account, scene, report);
     }
     return call.expect_deficit(*record, report);
 }

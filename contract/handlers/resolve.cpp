@@ -55,8 +55,6 @@ Error handle(Call& call, const message::Resolve& message)
                 call.touch_market(message.account, account, account.positions[i].market);
             error != Error::ok)
             return error;
-    if (MUTANT("w4-resolve-lapsed", true, false))
-        call.forget_if_lapsed(account);
     House* house = call.store.change_house();
     if (house == nullptr)
         return call.fail(call.store.error(), "house");
@@ -99,7 +97,7 @@ Error handle(Call& call, const message::Resolve& message)
     if (error != Error::ok && !(error == Error::arithmetic_range && owes_nothing(account)))
         return error;
     call.outcome.detail.clear();
-    call.settle_flag(message.account, account, report);
+    call.settle_flag(message.account, account, scene, report);
     return call.expect_deficit(*record, report);
 }
 

@@ -131,7 +131,7 @@ template <class Message>
     }
     if (GUARD("l5-initial", buyer_after.health(Level::initial).is_negative()))
         return call.fail(Error::buyer_below_initial, "account", message.buyer.value);
-    call.settle_flag(message.buyer, sale.buyer->account, buyer_after);
+    call.settle_flag(message.buyer, sale.buyer->account, scene, buyer_after);
     if (const Error error =
             call.health_of(message.account, sale.seller->account, scene, seller_after);
         error != Error::ok)
@@ -140,7 +140,7 @@ template <class Message>
         call.abandoned = message.account;
         return call.fail(Error::sale_abandoned, "account", message.account.value);
     }
-    call.settle_flag(message.account, sale.seller->account, seller_after);
+    call.settle_flag(message.account, sale.seller->account, scene, seller_after);
     return call.expect_deficit(*sale.seller, seller_after);
 }
 

@@ -257,8 +257,8 @@ private:
     }
 
     /// What the party's fills in option markets have added to what it holds there below mark: margin takes the
-    /// worse end of a price's bracket, while fills are at the mark. Leaves another market on the scene.
-    Money below_mark_added(const Party& party, Scene& scene)
+    /// worse end of a price's bracket, while fills are at the mark.
+    Money below_mark_added(const Party& party, Scene scene)
     {
         Money added;
         for (std::size_t i = 0; i < m_message.fills.size(); ++i) {
@@ -324,7 +324,7 @@ private:
                 m_call.outcome.detail.clear();
             }
             m_call.note_health(account, party.before);
-            m_call.settle_flag(party.id, account, after);
+            m_call.settle_flag(party.id, account, scene, after);
             ++account.nonce;
         }
         return Error::ok;

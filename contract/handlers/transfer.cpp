@@ -64,12 +64,12 @@ Error handle(Call& call, const message::Transfer& message)
         error != Error::ok)
         return error;
     if (was_flagged && call.health_of(message.to, to->account, scene, report) == Error::ok)
-        call.settle_flag(message.to, to->account, report);
+        call.settle_flag(message.to, to->account, scene, report);
 
     if (const Error error = call.require_may_give(message.from, from->account, scene, report);
         error != Error::ok)
         return error;
-    call.settle_flag(message.from, from->account, report);
+    call.settle_flag(message.from, from->account, scene, report);
     ++from->account.nonce;
     ++to->account.nonce;
     call.outcome.detail.clear();

@@ -129,7 +129,7 @@ Error handle(Call& call, const message::BuyInventory& message)
         return error;
     if (GUARD("m14-inventory", after.health(Level::initial).is_negative()))
         return call.fail(Error::buyer_below_initial, "account", message.buyer.value);
-    call.settle_flag(message.buyer, buyer->account, after);
+    call.settle_flag(message.buyer, buyer->account, scene, after);
     call.emit("inventory_sold")
         .number("asset", message.asset.value)
         .number("buyer", message.buyer.value)

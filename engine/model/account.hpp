@@ -32,9 +32,9 @@ struct Position
     num::i128 a = 0;          ///< Snapshot of the side's a, 27 decimals.
     num::i128 k = 0;          ///< Snapshot of the side's k, 27 decimals.
     std::uint32_t epoch = 0;  ///< Snapshot of the side's epoch.
-    /// What of its loss was not lost in the market. Of a sold option what it was worth at its mark when it was sold,
-    /// >= 0; of anything else what it has been bought above its mark or sold below: the other account has that.
-    Money not_lost;
+    /// What of it counts (engine/ops/losses.hpp) was worth this when the account was last seen healthy, or when it was
+    /// opened; moved along with what is traded since then and becomes cash.
+    Money seen_worth;
 };
 
 /// What its venues may still fill for the account in one market, in base, >= 0: reported by them (F-31).
@@ -56,7 +56,7 @@ struct Flag
     Money insured;    ///< What the insurance has added to rewards since the curve began.
 };
 
-/// What the account has lost in a market, below zero gained, that has become cash: a deficit asks where it comes from.
+/// What the account has lost in a market, below zero gained, with a position that is no more.
 struct OwedLoss
 {
     MarketId market;
@@ -83,7 +83,7 @@ struct Account
     Flag flag;
     List<Counterparty, COUNTERPARTIES_MAX> counterparties;  ///< The latest last.
     List<OwedLoss, OWED_LOSSES_MAX>
-        owed_losses;  ///< Each market once. Kept while cash is below zero.
+        owed_losses;  ///< Each market once. Kept until the account is seen healthy.
     std::uint64_t nonce =
         0;  ///< Rises with every change that its owner or a keeper could race with.
 

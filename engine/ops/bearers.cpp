@@ -3,50 +3,41 @@
 #include "engine/ops/bearers.hpp"
 
 #include "engine/mutation.hpp"
-#include "engine/ops/leg.hpp"
+#include "engine/ops/losses.hpp"
 #include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
-namespace {
-
-/// What a position has lost and not paid, below zero what it has gained. In a perpetual or a future that is all there
-/// is to see: a loss stays in the quote until the position ends. Of an option the price is cash: one that was sold owes
-/// what it has come to be worth since, one that was bought owes nothing, and has gained nothing that was not paid for.
-Money lost_ceil(const Position& position, const Scene& scene) noexcept
-{
-    const Money worth = notional_floor(position.base, scene.mark(position.market)) + position.quote;
-    const bool option = scene.market(position.market).params.kind == MarketKind::option;
-    if (option && !position.base.is_negative())
-        return not_negative(-worth);
-    return -worth - position.not_lost;
-}
-
-}  // namespace
-
 Bearers bearers_of(const Account& account, const Scene& scene) noexcept
 {
     Bearers bearers;
-    for (const Position& position : account.positions)
-        if (!is_claim(position))
-            CHECK(bearers.markets.push(
-                Bearer{position.market, lost_ceil(position, scene), Money::zero()}));
+    for (const Position& position : account.positions) {
+        const MarketKind kind = scene.market(position.market).params.kind;
+        const Money lost = lost_ceil(position, kind, scene.mark(position.market));
+        CHECK(bearers.markets.push(Bearer{position.market, lost, Money::zero()}));
+    }
     for (const OwedLoss& owed : account.owed_losses) {
-        bool open = false;
+        Bearer* open = nullptr;
         for (Bearer& bearer : bearers.markets)
-            if (bearer.market == owed.market) {
-                bearer.room += owed.loss;
-                open = true;
-            }
-        if (!open)
+            if (bearer.market == owed.market)
+                open = &bearer;
+        if (open != nullptr)
+            open->room += owed.loss;
+        else
             CHECK(bearers.markets.push(Bearer{owed.market, owed.loss, Money::zero()}));
     }
+    Money net;
+    Money losses;
     for (Bearer& bearer : bearers.markets) {
-        // Profit that waits to become cash was made there too.
-        const Position* held = account.find(bearer.market);
-        if (held != nullptr && MUTANT("w4-claims", is_claim(*held), false))
-            bearer.room -= held->quote;
-        bearer.room = least(not_negative(bearer.room), MONEY_MAX);
+        bearer.room = limited(bearer.room);
+        net += bearer.room;
+        bearer.room = not_negative(bearer.room);
+        losses += bearer.room;
     }
+    // What one market has given is no more lost with what another has taken.
+    const Money most = MUTANT("w4-net", not_negative(net), losses);
+    if (most < losses)
+        for (Bearer& bearer : bearers.markets)
+            bearer.room = weigh_ceil(most, bearer.room, losses);
     return bearers;
 }
 

@@ -3,64 +3,26 @@
 #include "engine/ops/leg.hpp"
 
 #include "engine/mutation.hpp"
-#include "engine/ops/owed_losses.hpp"
+#include "engine/ops/losses.hpp"
 #include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
-namespace {
-
-Quantity short_of(Quantity base) noexcept
-{
-    return base.is_negative() ? -base : Quantity::zero();
-}
-
-/// What was not lost with what has gone: of an option its part, of anything else, whose quote stays whole until it ends,
-/// all of it at the end.
-Money release(Position& position, MarketKind kind, Quantity before) noexcept
-{
-    const bool option = kind == MarketKind::option;
-    const Quantity was = short_of(before);
-    const Quantity is = short_of(position.base);
-    if (position.not_lost.is_zero() || (option ? is >= was : !position.base.is_zero()))
-        return Money::zero();
-    const Money kept = option ? weigh_floor(position.not_lost, is, was) : Money::zero();
-    const Money released = position.not_lost - kept;
-    position.not_lost = kept;
-    return released;
-}
-
-/// What a trade takes from the option's market, as if at its mark: what is bought back. What is sold is not lost.
-Money bought_back_ceil(Position& after, Quantity before, Price mark) noexcept
-{
-    const Quantity was = short_of(before);
-    const Quantity is = short_of(after.base);
-    if (was < is)
-        after.not_lost = limited(
-            after.not_lost + MUTANT("w4-brought", notional_floor(is - was, mark), Money::zero()));
-    return is < was ? notional_ceil(was - is, mark) : Money::zero();
-}
-
-}  // namespace
-
 Result<Leg> plan_leg(
     const Position& from, const Market& market, Quantity dq, Price price, Price mark) noexcept
 {
     Leg leg;
     leg.after = from;
     leg.before = from.base;
+    const MarketKind kind = market.params.kind;
+    const Money lost = lost_ceil(from, kind, mark);
     const Money quote = leg.after.quote;
     if (const Error error = trade(leg.after, market.indexes, dq, price); error != Error::ok)
         return error;
-    if (market.params.kind == MarketKind::option) {
+    if (kind == MarketKind::option) {
         leg.cash = leg.after.quote - quote;
         leg.after.quote = quote;
-        leg.lost =
-            MUTANT("w4-bought-back", bought_back_ceil(leg.after, leg.before, mark), Money::zero());
-    } else {
-        leg.after.not_lost =
-            limited(leg.after.not_lost +
-                    MUTANT("w4-at-mark", notional_floor(dq, price - mark), Money::zero()));
     }
+    keep_lost(leg.after, kind, mark, lost);
     return leg;
 }
 
@@ -85,8 +47,6 @@ void apply_leg(Account& account, Market& market, const Leg& leg) noexcept
         *held = leg.after;
     else
         CHECK(account.positions.push(leg.after));
-    note_lost(account, leg.after.market, leg.lost);
-    note_less(account, market, *account.find(leg.after.market), leg.before);
     close_if_flat(account, market, leg.after.market);
 }
 
@@ -96,10 +56,7 @@ Result<Touched> touch_position(
     Position* held = account.find(id);
     if (held == nullptr)
         return Touched{true};
-    const Quantity before = held->base;
     const Result<Touched> touched = touch(*held, market.indexes, epochs);
-    if (touched)
-        note_less(account, market, *held, before);
     if (touched && touched->done)
         close_if_flat(account, market, id);
     return touched;
@@ -115,17 +72,7 @@ void move_to_cash(Account& account, Market& market, Position& position, Money am
 {
     account.cash += amount;
     market.paid_out += amount;
-    position.quote -= amount;
-    // What a bought option brings was paid for.
-    if (amount.is_negative() || market.params.kind != MarketKind::option)
-        note_lost(account, position.market,
-            MUTANT("w4-ended", -amount, amount.is_negative() ? Money::zero() : -amount));
-}
-
-void note_less(Account& account, const Market& market, Position& position, Quantity before) noexcept
-{
-    const Money released = release(position, market.params.kind, before);
-    note_lost(account, position.market, -MUTANT("w4-premium", released, Money::zero()));
+    take_quote(position, market.params.kind, amount);
 }
 
 Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
@@ -139,8 +86,10 @@ Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
         const Money moved =
             held.quote.is_positive() ? payable_profit(market, held.quote) : held.quote;
         move_to_cash(account, market, held, moved);
-        if (held.quote.is_zero())
+        if (held.quote.is_zero()) {
+            note_lost(account, id, MUTANT("w4-ended", held.seen_worth, Money::zero()));
             account.positions.erase(i);
+        }
         return moved;
     }
     return Money::zero();

@@ -23,7 +23,6 @@ struct Leg
     Position after;
     Quantity before;  ///< Base before, touched.
     Money cash;       ///< Options: the premium, signed; what it adds to the account's cash.
-    Money lost;       ///< Options: what is bought back, at its mark.
 };
 
 /// Plans adding `dq` at `price` to the account's touched position in the market (or to a new one), which is marked at
@@ -45,13 +44,8 @@ void apply_leg(Account& account, Market& market, const Leg& leg) noexcept;
 [[nodiscard]] Result<Touched> touch_position(
     Account& account, Market& market, MarketId id, const EpochSource& epochs) noexcept;
 
-/// Makes cash of `amount` of the position's quote, whichever way. Which market it was lost or earned in is noted
-/// (engine/ops/owed_losses.hpp): until now it was in the quote.
+/// Makes cash of `amount` of the position's quote, whichever way.
 void move_to_cash(Account& account, Market& market, Position& position, Money amount) noexcept;
-
-/// Once less of a position is left than `before`: what was not lost with what has gone comes off what is lost with it.
-void note_less(
-    Account& account, const Market& market, Position& position, Quantity before) noexcept;
 
 /// Turns a flat position into cash as far as profit may; the rest stays as a claim. Nothing happens while it has base.
 /// @return what has become cash, signed

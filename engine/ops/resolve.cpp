@@ -6,7 +6,6 @@
 #include "engine/num/mul_div.hpp"
 #include "engine/ops/bearers.hpp"
 #include "engine/ops/liquidate.hpp"
-#include "engine/ops/owed_losses.hpp"
 #include "engine/risk/money_bracket.hpp"
 #include "engine/solvency/auction.hpp"
 #include "engine/solvency/slice.hpp"
@@ -64,8 +63,7 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
 {
     Position& position = *work.account.find(id);
     Market& market = work.markets.at(id);
-    const Quantity before = position.base;
-    const bool whole = size == before.abs();
+    const bool whole = size == position.base.abs();
     const Quantity open = Quantity::from_raw(market.indexes.open_interest);
     const Quantity quantity = size < open ? size : open;
     if (quantity.is_positive()) {
@@ -84,7 +82,6 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
         position.quote += notional_floor(position.base, work.scene.mark(id));
         position.base = Quantity::zero();
     }
-    note_less(work.account, market, position, before);
     close_if_flat(work.account, market, id);
 }
 
@@ -494,7 +491,6 @@ Error resolve(Account& account, Insurance& insurance, const MarketSet& markets, 
         if (const Error error = closable(account, scene); error != Error::ok)
             return error;
 
-    forget_paid(account);
     Work work{account, insurance, markets, scene, params, done};
     if (!report) {
         close_unvalued(work);

@@ -113,7 +113,7 @@ AccountRecord any_account()
     for (std::size_t i = any_u64() % (POSITIONS_MAX + 1); i > 0; --i)
         RC_ASSERT(a.positions.push({MarketId{static_cast<std::uint16_t>(i)},
             any_of(-QUANTITY_MAX, QUANTITY_MAX), any_money(), any_a(), any_k(),
-            static_cast<std::uint32_t>(any_u64()), any_of(Money::zero(), MONEY_MAX)}));
+            static_cast<std::uint32_t>(any_u64()), any_money()}));
     if (any_bool())
         a.mode = MarginMode::portfolio;
     for (std::size_t i = any_u64() % (ORDERS_MAX + 1); i > 0; --i)

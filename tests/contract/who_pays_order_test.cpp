@@ -2,6 +2,7 @@
 // Room: the proving ground. Who bears a loss does not depend on what is paid, sold or opened first, nor on losses that
 // have been paid.
 #include "tests/support/dated_house.hpp"
+#include "tests/support/incident.hpp"
 #include "tests/support/literals.hpp"
 
 #include <catch2/catch.hpp>
@@ -37,10 +38,7 @@ struct Two : Clearinghouse
         wait(seconds);
         refresh();
     }
-    Money equity(std::uint64_t account)
-    {
-        return money(ask(say::ask("health", "account", account)).at("/equity").c_str());
-    }
+    Money equity(std::uint64_t account) { return equity_of(*this, account); }
     Money apart()
     {
         const Money apart = equity(b) - equity(c);
@@ -48,38 +46,21 @@ struct Two : Clearinghouse
     }
 };
 
-/// Market 6 is a call of 2000, and x and y trade it: x has collateral and no cash, y cash.
-struct Options : DatedHouse
-{
-    std::uint64_t x = 0;
-    std::uint64_t y = 0;
-
-    Options()
-    {
-        REQUIRE(send("gov", say::set_cash({})).ok());
-        trader("supplier", 1'000'000);
-        allow_options(0);
-        list(say::option(6, EXPIRY, "2000"));
-        x = trader("x", 0);
-        y = trader("x", 500'000);
-        deposit(x, "sat", 400'000'000);  // 200,000
-        surfaces();
-        refresh();
-    }
-};
-
 }  // namespace
 
 TEST_CASE("who pays: not the market whose losses are settled first")
 {
-    Two house;
-    const Reply refused = house.send("b", say::settle(house.a, 0));
-    CHECK(refused.error == Error::insolvent);
-    house.flag_for(1);
-    REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
-    REQUIRE(house.send("anyone", say::resolve(house.a)).ok());
-    CHECK(house.apart() < money("0.001"));
-    CHECK(house.equity(house.b) < money("213000"));
+    for (const bool flagged : {false, true}) {
+        Two house;
+        if (flagged)
+            house.flag_for(1);
+        REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
+        if (!flagged)
+            house.flag_for(1);
+        REQUIRE(house.send("anyone", say::resolve(house.a)).ok());
+        CHECK(house.apart() < money("0.001"));
+        CHECK(house.equity(house.b) < money("213000"));
+    }
 }
 
 TEST_CASE("who pays: not the market that has given back what was settled")
@@ -125,16 +106,21 @@ TEST_CASE("who pays: not the market whose profit still waits to become cash")
     CHECK(house.equity(house.b) == money("200000"));
 }
 
-TEST_CASE("who pays: not the market of a flag that has lapsed")
+TEST_CASE("who pays: not the market of a loss that the account has paid, seen healthy since")
 {
-    Two house;
-    house.flag_for(1);
-    REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
-    REQUIRE(house.account(house.a).account.owed_losses.size() == 1);
-    house.wait(86'400);
-    house.refresh();
-    REQUIRE(house.send("anyone", say::flag(house.a)).ok());
-    CHECK(house.account(house.a).account.owed_losses.empty());
+    for (const bool flagged : {false, true}) {
+        Two house;
+        house.flag_for(1);
+        REQUIRE(house.send("b", say::settle(house.a, 0)).ok());
+        house.deposit(house.a, "uusdc", 60'000'000'000);  // its flag falls
+        REQUIRE_FALSE(house.account(house.a).account.flag.raised);
+        house.price(1, "115000");  // 48,000 are left, and 88,000 more are lost
+        if (flagged)
+            REQUIRE(house.send("anyone", say::flag(house.a)).ok());
+        REQUIRE(house.send("anyone", say::resolve(house.a)).ok());
+        CHECK(house.equity(house.b) == money("216000"));
+        CHECK(house.equity(house.c) < money("304000"));
+    }
 }
 
 TEST_CASE("who pays: not the market whose position a keeper leaves")
@@ -200,52 +186,70 @@ TEST_CASE("who pays: a sold option's market bears its loss, though a keeper has 
     }
 }
 
-TEST_CASE("who pays: buying back a sold option on credit leaves its loss with its market")
+TEST_CASE("who pays: no market of a debt on collateral, whatever was lost before it was taken")
 {
-    Options house;
-    REQUIRE(house.fill(6, house.y, house.x, "20", house.mark(6)).ok());
-    house.price(0, "2100");
-    house.surfaces("2100");
-    REQUIRE(house.fill(6, house.x, house.y, "20", house.mark(6)).ok());
-    const Account account = house.account(house.x).account;
-    REQUIRE(account.cash.is_negative());
-    REQUIRE(account.owed_losses.size() == 1);
-    CHECK(account.owed_losses[0].market == MarketId{6});
-    CHECK(account.owed_losses[0].loss + account.cash < money("0.001"));
-    CHECK(account.owed_losses[0].loss + account.cash > money("-0.001"));
+    for (const bool loser_first : {false, true}) {
+        Clearinghouse house;
+        REQUIRE(house.send("gov", say::set_cash({})).ok());
+        say::Params params;
+        params.debt_cap = "1000";
+        REQUIRE(house.send("gov", say::set_params(params)).ok());
+        house.fund_insurance(200'000);
+        house.trader("supplier", 1'000'000);
+        const auto x = house.trader("x", 0);
+        const auto y = house.trader("x", 500'000);
+        house.deposit(x, "sat", 400'000'000);  // 200,000
+        REQUIRE(house.send("x", say::withdraw(x, 0, "100000000")).ok());
+        // Long of one, short of the other: what the one loses the other has gained.
+        REQUIRE(house.fill(0, y, x, "40", "2000").ok());
+        REQUIRE(house.fill(1, x, y, "1", "50000").ok());
+        house.price(0, "2500");
+        house.price(1, "70000");
+        for (const std::uint64_t market : {loser_first ? 0U : 1U, loser_first ? 1U : 0U}) {
+            const bool ether = market == 0;
+            REQUIRE(house
+                    .fill(market, ether ? x : y, ether ? y : x, ether ? "40" : "1",
+                        ether ? "2500" : "70000")
+                    .ok());
+        }
+        REQUIRE(house.send("x", say::withdraw(x, 0, "100000000000")).ok());
+        house.price(1, "20000");
+        REQUIRE(house.send("anyone", say::flag(x)).ok());
+        house.wait(FAST + SLOW);
+        house.refresh();
+        const Reply reply = house.send("anyone", say::resolve(x));
+        REQUIRE(reply.ok());
+        REQUIRE(money(reply.event("account_resolved", "deficit")) > money("10000"));
+        CHECK(reply.event("account_resolved", "insurance_paid") == "1000");
+    }
 }
 
-TEST_CASE("who pays: a loss that has been paid does not come back with a debt on collateral")
+TEST_CASE("who pays: a market of what its losses exceed the gains of others by")
 {
-    Clearinghouse house;
-    REQUIRE(house.send("gov", say::set_cash({})).ok());
-    house.fund_insurance(100'000);
-    house.trader("supplier", 1'000'000);
-    const auto x = house.trader("x", 0);
-    const auto y = house.trader("x", 200'000);
-    house.deposit(x, "aeth", num::i128{50} * num::WAD);
-    for (int round = 0; round < 3; ++round) {
-        REQUIRE(house.fill(1, x, y, "2", "50000").ok());
-        house.price(1, "47500");
-        REQUIRE(house.fill(1, y, x, "2", "47500").ok());
-        house.price(1, "50000");
-        const Money owed = -house.account(x).account.cash;
-        REQUIRE(house.account(x).account.owed_losses.size() == 1);
-        CHECK(house.account(x).account.owed_losses[0].loss - owed < money("0.01"));
-        CHECK(owed - house.account(x).account.owed_losses[0].loss < money("0.01"));
-        if (house.account(y).account.find(MarketId{1}) != nullptr)
-            REQUIRE(house.send("x", say::claim(y, 1)).ok());
-        const num::i128 all_but_one = owed.raw() / (num::WAD / 1'000'000) - 1;
-        REQUIRE(house
-                .send("x",
-                    say::transfer(y, x, 0, std::to_string(static_cast<long long>(all_but_one))))
-                .ok());
-        const Account account = house.account(x).account;
-        REQUIRE(account.cash.is_negative());
-        CHECK(account.owed_losses[0].loss <= -account.cash + Money::from_raw(1));
+    for (const bool settled : {false, true}) {
+        Clearinghouse house;
+        REQUIRE(house.send("gov", say::set_cash({})).ok());
+        house.trader("supplier", 1'000'000);
+        const auto honest = house.trader("honest", 500'000);
+        const auto other = house.trader("other", 500'000);
+        const auto x = house.trader("x", 0);
+        const auto y = house.trader("x", 500'000);
+        house.deposit(x, "sat", 400'000'000);  // 200,000
+        REQUIRE(house.send("x", say::withdraw(x, 0, "120000000000")).ok());
+        REQUIRE(house.fill(0, honest, other, "100", "2000").ok());
+        REQUIRE(house.fill(0, y, x, "40", "2000").ok());
+        REQUIRE(house.fill(1, y, x, "1", "50000").ok());
+        house.price(0, "2700");   // 28,000 lost
+        house.price(1, "25000");  // 25,000 gained, and 100,000 of collateral are gone
+        if (settled) {
+            static_cast<void>(house.send("anyone", say::settle(y, 1)));
+            REQUIRE(house.send("x", say::claim(x, 1)).ok());
+        }
+        const Money before = equity_of(house, honest) + equity_of(house, other);
+        REQUIRE(house.send("anyone", say::resolve(x)).ok());
+        const Money lost = before - equity_of(house, honest) - equity_of(house, other);
+        CHECK(lost < money("3001"));
     }
-    REQUIRE(house.send("x", say::withdraw(x, 0, "79000000000")).ok());
-    CHECK(house.account(x).account.owed_losses[0].loss < money("0.001"));
 }
 
 TEST_CASE("who pays: a reward for collateral counts against the cap of debts")

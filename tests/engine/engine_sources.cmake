@@ -33,6 +33,7 @@ set(PLIMSOLL_ENGINE_TEST_SOURCES
     ops/fill_test.cpp
     ops/leg_test.cpp
     ops/liquidate_test.cpp
+    ops/losses_test.cpp
     ops/option_fill_test.cpp
     ops/orders_test.cpp
     ops/resolve_options_test.cpp

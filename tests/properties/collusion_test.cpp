@@ -12,6 +12,7 @@
 //     and where it took none, the insurance pays at most what its caps let through.
 // On a violation the history is cut down to the steps that are needed, and printed.
 // PLIMSOLL_STORIES=n asks for more histories.
+#include "tests/support/cut_down.hpp"
 #include "tests/support/incident.hpp"
 #include "tests/support/rng.hpp"
 #include "tests/support/stories.hpp"
@@ -471,24 +472,6 @@ std::vector<Step> draw(std::uint64_t seed, bool calm)
     return steps;
 }
 
-/// The steps that are needed for the violation to be one.
-std::vector<Step> cut_down(std::vector<Step> steps, bool calm)
-{
-    for (bool shorter = true; shorter;) {
-        shorter = false;
-        for (std::size_t i = steps.size(); i-- > 0;) {
-            std::vector<Step> fewer = steps;
-            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-            Marks ignored;
-            if (Game(calm).play(fewer, calm, ignored).empty())
-                continue;
-            steps = fewer;
-            shorter = true;
-        }
-    }
-    return steps;
-}
-
 void search(bool calm, std::uint64_t histories, Marks& marks)
 {
     for (std::uint64_t seed = 0; seed < histories; ++seed) {
@@ -496,10 +479,14 @@ void search(bool calm, std::uint64_t histories, Marks& marks)
         Marks one = marks;
         one.deficits = one.insured = Money::zero();
         if (const std::string wrong = Game(calm).play(steps, calm, one); !wrong.empty()) {
-            const std::vector<Step> needed = cut_down(steps, calm);
-            Marks again;
-            FAIL("history " << seed << ": " << wrong << "; cut down: "
-                            << Game(calm).play(needed, calm, again) << text(needed));
+            const auto fault = [&](const std::vector<Step>& tried) {
+                Marks ignored;
+                return Game(calm).play(tried, calm, ignored);
+            };
+            const std::vector<Step> needed = cut_down(
+                steps, [&](const std::vector<Step>& tried) { return !fault(tried).empty(); });
+            FAIL("history " << seed << ": " << wrong << "; cut down: " << fault(needed)
+                            << text(needed));
         }
         one.insured = one.insured > marks.insured ? one.insured : marks.insured;
         one.deficits = one.deficits > marks.deficits ? one.deficits : marks.deficits;

@@ -10,6 +10,7 @@ set(PLIMSOLL_COLLUSION_TEST_SOURCES
     ../support/audit.cpp
     ../support/house.cpp
     ../support/say.cpp
+    bearers_test.cpp
     collusion_test.cpp)
 
 # Margin against an exact oracle. A program of its own because of MPFR.

@@ -2,11 +2,9 @@
 // Room: the proving ground. Half a trade, and what touching does to an account's list of positions.
 #include "engine/ops/leg.hpp"
 
-#include "engine/ops/owed_losses.hpp"
 #include "tests/support/world.hpp"
 
 #include <catch2/catch.hpp>
-#include <string_view>
 
 namespace plimsoll {
 namespace {
@@ -102,8 +100,7 @@ TEST_CASE("leg: a sleeper is touched in several calls and pays out in the last",
     CHECK(world.accounts[1].cash == money("400"));
 }
 
-TEST_CASE(
-    "leg: a position that ends with a loss that cash does not pay leaves it owed", "[ops][leg]")
+TEST_CASE("leg: a position that ends leaves what it has lost, paid or not", "[ops][leg]")
 {
     World world;
     world.open(money("100"));
@@ -116,32 +113,11 @@ TEST_CASE(
             apply_leg(account, world.market(M0), *leg);
         }
     }
-    forget_paid(account);
     // 50 of 100, then 200 of the 50 that were left.
     CHECK(account.cash == money("-150"));
     REQUIRE(account.owed_losses.size() == 1);
     CHECK(account.owed_losses[0].market == M0);
-    CHECK(account.owed_losses[0].loss == money("150"));
-}
-
-TEST_CASE(
-    "leg: of more owed losses than an account remembers the least joins another", "[ops][leg]")
-{
-    World world;
-    world.open(money("-72"));
-    Account& account = world.accounts[0];
-    for (std::size_t i = 0; i < OWED_LOSSES_MAX; ++i)
-        REQUIRE(account.owed_losses.push(
-            OwedLoss{MarketId{static_cast<std::uint16_t>(100 + i)}, money("10")}));
-    account.owed_losses[3].loss = money("2");
-    for (const char* const at : {"100", "99"}) {
-        const Result<Leg> leg = plan_leg(account, world.market(M0), M0,
-            quantity(at == std::string_view("99") ? "-5" : "5"), price(at), price(at));
-        REQUIRE(leg);
-        apply_leg(account, world.market(M0), *leg);
-    }
-    CHECK(account.owed_losses[3].market == M0);
-    CHECK(account.owed_losses[3].loss == money("7"));
+    CHECK(account.owed_losses[0].loss == money("250"));
 }
 
 }  // namespace

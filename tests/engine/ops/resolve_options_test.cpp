@@ -44,7 +44,7 @@ struct Writer : OptionWorld
             __builtin_trap();
     }
     /// The calls were worth nothing when they were sold: all that they are worth now has been lost there.
-    void sold_for_nothing() { accounts[VICTIM].find(CALL_100)->not_lost = Money::zero(); }
+    void sold_for_nothing() { accounts[VICTIM].find(CALL_100)->seen_worth = Money::zero(); }
     void set_equity(Money equity) { accounts[VICTIM].cash += equity - report(VICTIM).equity; }
 };
 

@@ -255,7 +255,7 @@ TEST_CASE(
     Fallen world("100", "10");
     const std::size_t second = world.open(money("1"));
     REQUIRE(world.fill(M0, second, MAKER, quantity("5"), price("11")) == Error::ok);
-    world.accounts[second].find(M0)->not_lost = Money::zero();  // as if that had been the mark
+    world.accounts[second].find(M0)->seen_worth = Money::zero();  // as if that had been the mark
     world.before = world.owed();
     const Price cap = scale_floor(world.mark(M0), world.market(M0).params.loss_cap);
     const Resolution first = world.resolve_at_the_end();
