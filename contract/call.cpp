@@ -217,6 +217,17 @@ void Call::settle_flag(
         emit("account_cured").number("account", id.value);
 }
 
+void Call::look(AccountId id, Account& account)
+{
+    if (!account.flag.raised && account.positions.empty() && account.owed_losses.empty())
+        return;
+    Scene scene = store.scene();
+    MarginReport report;
+    if (GUARD("w4-looked", health_of(id, account, scene, report) == Error::ok))
+        settle_flag(id, account, scene, report);
+    outcome.detail.clear();
+}
+
 void Call::ensure_flag(AccountId id, Account& account)
 {
     if (raise(account))

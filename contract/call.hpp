@@ -136,6 +136,9 @@ struct Call
     void note_health(Account& account, const MarginReport& before);
     /// The same of an account that the call has not changed yet. One that cannot be valued: its flag just stays.
     void note_health(AccountId id, Account& account);
+    /// Measures an account that has been given something, or touched: if it can be valued and is healthy, as settle_flag()
+    /// does. Nothing to see where it has neither positions nor lost any.
+    void look(AccountId id, Account& account);
     /// What is known once a call has measured the account: of a healthy one, that what it has lost until now it has paid
     /// for itself. Lowers its flag, and announces it. @pre the account is on the scene
     void settle_flag(

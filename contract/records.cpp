@@ -251,7 +251,7 @@ bool fields_of_account(Walk& w, R& r)
                return w.group([&] { return a.flag.insured.is_zero() && a.owed_losses.empty(); },
                           [&] {
                               return w(a.flag.insured) && w.list(a.owed_losses, [&](auto& o) {
-                                  return w(o.market) && w(o.loss);
+                                  return w(o.market) && w(o.loss) && w(o.bought);
                               });
                           }) &&
                       w.list(
@@ -344,7 +344,7 @@ bool sound(const List<OwedLoss, OWED_LOSSES_MAX>& losses)
             owed.loss < -MONEY_MAX)
             return false;
         for (std::size_t j = 0; j < i; ++j)
-            if (losses[j].market == owed.market)
+            if (losses[j].market == owed.market && losses[j].bought == owed.bought)
                 return false;
     }
     return true;

@@ -111,19 +111,13 @@ Error handle(Call& call, const message::Deposit& message)
     if (house == nullptr)
         return call.fail(call.store.error(), "house");
     // A deposit never fails because the account cannot be valued: the flag just stays as it is then.
-    const bool was_flagged = record->account.flag.raised;
-    Scene scene = call.store.scene();
-    MarginReport report;
-    if (was_flagged && call.health_of(message.account, record->account, scene, report) == Error::ok)
-        call.note_health(record->account, report);
+    call.note_health(message.account, record->account);
     for (const Coin& coin : call.env.funds)
         if (const Error error = deposit_coin(call, message.account, record->account, *house, coin);
             error != Error::ok)
             return error;
     ++record->account.nonce;
-    if (was_flagged && call.health_of(message.account, record->account, scene, report) == Error::ok)
-        call.settle_flag(message.account, record->account, scene, report);
-    call.outcome.detail.clear();
+    call.look(message.account, record->account);
     return Error::ok;
 }
 
@@ -256,11 +250,10 @@ Error handle(Call& call, const message::SetMode& message)
     Account& account = record->account;
     if (account.mode == message.mode)
         return call.fail(Error::nothing_to_do, "mode");
+    call.note_health(message.account, account);
+    account.mode = message.mode;
     Scene scene = call.store.scene();
     MarginReport report;
-    if (account.flag.raised && call.health_of(message.account, account, scene, report) == Error::ok)
-        call.note_health(account, report);
-    account.mode = message.mode;
     if (const Error error = call.health_of(message.account, account, scene, report);
         error != Error::ok)
         return error;

@@ -57,14 +57,11 @@ Error handle(Call& call, const message::Transfer& message)
     Scene scene = call.store.scene();
     MarginReport report;
     // As with a deposit: an account that cannot be valued can receive, and its flag just stays.
-    const bool was_flagged = to->account.flag.raised;
-    if (was_flagged && call.health_of(message.to, to->account, scene, report) == Error::ok)
-        call.note_health(to->account, report);
+    call.note_health(message.to, to->account);
     if (const Error error = move_tokens(call, message, from->account, to->account);
         error != Error::ok)
         return error;
-    if (was_flagged && call.health_of(message.to, to->account, scene, report) == Error::ok)
-        call.settle_flag(message.to, to->account, scene, report);
+    call.look(message.to, to->account);
 
     if (const Error error = call.require_may_give(message.from, from->account, scene, report);
         error != Error::ok)

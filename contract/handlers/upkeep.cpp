@@ -19,7 +19,7 @@ Error handle(Call& call, const message::Touch& message)
     Account& account = record->account;
     // It also brings an account into the pool of all cash that was there before the pool.
     const bool joins = call.store.config().cash.borrow.given() && record->share.index == 0;
-    if (account.positions.empty() && !joins)
+    if (account.positions.empty() && account.owed_losses.empty() && !joins)
         return call.fail(Error::nothing_to_do, "account", message.account.value);
     bool done = true;
     for (std::size_t i = account.positions.size(); i-- > 0;) {
@@ -35,6 +35,7 @@ Error handle(Call& call, const message::Touch& message)
     call.emit("touched")
         .number("account", message.account.value)
         .text("done", done ? "true" : "false");
+    call.look(message.account, account);
     return Error::ok;
 }
 

@@ -143,7 +143,8 @@ struct Touch
 
     static constexpr std::string_view NAME = "touch";
     static constexpr std::string_view DOC =
-        "Brings the positions of an account up to date with their markets.";
+        "Brings the positions of an account up to date with their markets, and measures it: of a "
+        "healthy one that ends what it has lost until now.";
     static constexpr auto fields() noexcept
     {
         return describe(field<&Touch::account>("account", "the account"));

@@ -32,8 +32,8 @@ struct Position
     num::i128 a = 0;          ///< Snapshot of the side's a, 27 decimals.
     num::i128 k = 0;          ///< Snapshot of the side's k, 27 decimals.
     std::uint32_t epoch = 0;  ///< Snapshot of the side's epoch.
-    /// What of it counts (engine/ops/losses.hpp) was worth this when the account was last seen healthy, or when it was
-    /// opened; moved along with what is traded since then and becomes cash.
+    /// What it was worth when the account was last seen healthy, or when it was opened; moved along with what is
+    /// traded since then and becomes cash (engine/ops/losses.hpp).
     Money seen_worth;
 };
 
@@ -61,6 +61,8 @@ struct OwedLoss
 {
     MarketId market;
     Money loss;
+    bool bought =
+        false;  ///< With options that it had bought and paid for: the market is owed none of it.
 };
 inline constexpr std::size_t OWED_LOSSES_MAX = 8;
 
@@ -83,7 +85,7 @@ struct Account
     Flag flag;
     List<Counterparty, COUNTERPARTIES_MAX> counterparties;  ///< The latest last.
     List<OwedLoss, OWED_LOSSES_MAX>
-        owed_losses;  ///< Each market once. Kept until the account is seen healthy.
+        owed_losses;  ///< Each market once, with `bought` and without. Kept until the account is seen healthy.
     std::uint64_t nonce =
         0;  ///< Rises with every change that its owner or a keeper could race with.
 

@@ -3,41 +3,67 @@
 #include "engine/ops/bearers.hpp"
 
 #include "engine/mutation.hpp"
+#include "engine/ops/leg.hpp"
 #include "engine/ops/losses.hpp"
 #include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
+namespace {
+
+/// What has been lost in one market, or gained. What bought options have lost nobody bears, but it nets.
+struct Loss
+{
+    UnderlyingId underlying;
+    Money loss;
+    bool borne = false;
+};
+using Losses = List<Loss, 2 * (POSITIONS_MAX + OWED_LOSSES_MAX)>;
+
+/// The part of its loss that a market may bear: what is lost with its underlying beyond what is gained with it.
+Money netted_ceil(Money loss, UnderlyingId underlying, const Losses& all) noexcept
+{
+    Money net;
+    Money borne;
+    for (const Loss& one : all) {
+        if (one.underlying != underlying)
+            continue;
+        net += one.loss;
+        borne += one.borne ? not_negative(one.loss) : Money::zero();
+    }
+    const Money most = MUTANT("w4-net", not_negative(net), borne);
+    return most < borne ? weigh_ceil(most, loss, borne) : loss;
+}
+
+}  // namespace
+
 Bearers bearers_of(const Account& account, const Scene& scene) noexcept
 {
     Bearers bearers;
-    for (const Position& position : account.positions) {
-        const MarketKind kind = scene.market(position.market).params.kind;
-        const Money lost = lost_ceil(position, kind, scene.mark(position.market));
-        CHECK(bearers.markets.push(Bearer{position.market, lost, Money::zero()}));
-    }
-    for (const OwedLoss& owed : account.owed_losses) {
-        Bearer* open = nullptr;
+    Losses all;
+    const auto add = [&](MarketId market, Money lost, bool bought) {
+        if (bought)
+            CHECK(all.push(Loss{scene.market(market).params.underlying, lost}));
+        const Money room = bought ? Money::zero() : lost;
         for (Bearer& bearer : bearers.markets)
-            if (bearer.market == owed.market)
-                open = &bearer;
-        if (open != nullptr)
-            open->room += owed.loss;
-        else
-            CHECK(bearers.markets.push(Bearer{owed.market, owed.loss, Money::zero()}));
-    }
-    Money net;
-    Money losses;
+            if (bearer.market == market) {
+                bearer.room += room;
+                return;
+            }
+        CHECK(bearers.markets.push(Bearer{market, room, Money::zero()}));
+    };
+    for (const Position& position : account.positions)
+        if (!is_claim(position))
+            add(position.market, lost_ceil(position, scene.mark(position.market)),
+                is_bought(scene.market(position.market).params.kind, position.base));
+    for (const OwedLoss& owed : account.owed_losses)
+        add(owed.market, owed.loss, owed.bought);
     for (Bearer& bearer : bearers.markets) {
         bearer.room = limited(bearer.room);
-        net += bearer.room;
-        bearer.room = not_negative(bearer.room);
-        losses += bearer.room;
+        CHECK(all.push(Loss{scene.market(bearer.market).params.underlying, bearer.room, true}));
     }
-    // What one market has given is no more lost with what another has taken.
-    const Money most = MUTANT("w4-net", not_negative(net), losses);
-    if (most < losses)
-        for (Bearer& bearer : bearers.markets)
-            bearer.room = weigh_ceil(most, bearer.room, losses);
+    for (Bearer& bearer : bearers.markets)
+        bearer.room = netted_ceil(
+            not_negative(bearer.room), scene.market(bearer.market).params.underlying, all);
     return bearers;
 }
 

@@ -1,8 +1,8 @@
 // plimsoll: engine/ops/bearers.hpp                                  SPDX-License-Identifier: Apache-2.0
 // Room: the vault, operations shelf. Who bears what an insolvent account cannot pay: docs/formulas.md, "Waterfall".
 // Promises: a market bears no more than the account has lost in it since it was last seen healthy (losses.hpp), whatever
-// else it holds, has sold or held before, and all markets no more than is left of it beside what others have given; what
-// was lost in no market falls on none. Parts sum to what has fallen.
+// else it holds, has sold or held before, and all markets of an underlying no more than the account has lost with the
+// underlying in all of them, bought options with it; what was lost in no market falls on none. Parts sum to what has fallen.
 // Never: pays anything.
 #pragma once
 
@@ -38,8 +38,8 @@ struct Bearers
     }
 };
 
-/// The markets of the account's positions and of its owed losses. Ceil of what was lost. @pre every position has been
-/// touched, `scene` has all these markets
+/// The markets of the account's open positions and of its owed losses. Ceil of what was lost. @pre every position has
+/// been touched, `scene` has all these markets
 [[nodiscard]] Bearers bearers_of(const Account& account, const Scene& scene) noexcept;
 
 /// Lets a deficit, or more of it, fall on the markets by what was lost in each, and up to it; the rest on no market.

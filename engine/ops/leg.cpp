@@ -7,22 +7,23 @@
 #include "engine/risk/money_bracket.hpp"
 
 namespace plimsoll {
+
 Result<Leg> plan_leg(
     const Position& from, const Market& market, Quantity dq, Price price, Price mark) noexcept
 {
     Leg leg;
     leg.after = from;
     leg.before = from.base;
-    const MarketKind kind = market.params.kind;
-    const Money lost = lost_ceil(from, kind, mark);
+    leg.mark = mark;
+    const Money lost = lost_ceil(from, mark);
     const Money quote = leg.after.quote;
     if (const Error error = trade(leg.after, market.indexes, dq, price); error != Error::ok)
         return error;
-    if (kind == MarketKind::option) {
+    if (market.params.kind == MarketKind::option) {
         leg.cash = leg.after.quote - quote;
         leg.after.quote = quote;
     }
-    keep_lost(leg.after, kind, mark, lost);
+    keep_lost(leg.after, mark, lost);
     return leg;
 }
 
@@ -47,6 +48,8 @@ void apply_leg(Account& account, Market& market, const Leg& leg) noexcept
         *held = leg.after;
     else
         CHECK(account.positions.push(leg.after));
+    note_side_ended(
+        account, *account.find(leg.after.market), market.params.kind, leg.before, leg.mark);
     close_if_flat(account, market, leg.after.market);
 }
 
@@ -56,7 +59,11 @@ Result<Touched> touch_position(
     Position* held = account.find(id);
     if (held == nullptr)
         return Touched{true};
+    const Quantity before = held->base;
     const Result<Touched> touched = touch(*held, market.indexes, epochs);
+    // A touch may end a position, never turn it: no mark is asked for.
+    if (touched)
+        note_side_ended(account, *held, market.params.kind, before, Price::zero());
     if (touched && touched->done)
         close_if_flat(account, market, id);
     return touched;
@@ -72,7 +79,7 @@ void move_to_cash(Account& account, Market& market, Position& position, Money am
 {
     account.cash += amount;
     market.paid_out += amount;
-    take_quote(position, market.params.kind, amount);
+    take_quote(position, amount);
 }
 
 Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
@@ -86,10 +93,8 @@ Money close_if_flat(Account& account, Market& market, MarketId id) noexcept
         const Money moved =
             held.quote.is_positive() ? payable_profit(market, held.quote) : held.quote;
         move_to_cash(account, market, held, moved);
-        if (held.quote.is_zero()) {
-            note_lost(account, id, MUTANT("w4-ended", held.seen_worth, Money::zero()));
+        if (held.quote.is_zero())
             account.positions.erase(i);
-        }
         return moved;
     }
     return Money::zero();

@@ -22,6 +22,7 @@ struct Leg
 {
     Position after;
     Quantity before;  ///< Base before, touched.
+    Price mark;       ///< At which it was planned.
     Money cash;       ///< Options: the premium, signed; what it adds to the account's cash.
 };
 

@@ -7,67 +7,83 @@
 #include "engine/risk/position_view.hpp"
 
 namespace plimsoll {
+namespace {
 
-Money counted_worth_floor(Quantity base, Money quote, MarketKind kind, Price mark) noexcept
+Money worth_floor(Quantity base, Money quote, Price mark) noexcept
 {
-    if (MUTANT("w4-bought", kind == MarketKind::option, false)) {
-        base = base.is_negative() ? base : Quantity::zero();
-        quote = least(quote, Money::zero());
-    }
     return notional_floor(base, mark) + quote;
 }
 
-Money lost_ceil(const Position& position, MarketKind kind, Price mark) noexcept
+/// Neither side's: no base.
+int sign(Quantity base) noexcept
 {
-    return position.seen_worth - counted_worth_floor(position.base, position.quote, kind, mark);
+    return base.is_zero() ? 0 : base.is_negative() ? -1 : 1;
 }
 
-void keep_lost(Position& position, MarketKind kind, Price mark, Money lost) noexcept
+}  // namespace
+
+Money lost_ceil(const Position& position, Price mark) noexcept
 {
-    const Money worth = counted_worth_floor(position.base, position.quote, kind, mark);
+    return position.seen_worth - worth_floor(position.base, position.quote, mark);
+}
+
+void keep_lost(Position& position, Price mark, Money lost) noexcept
+{
+    const Money worth = worth_floor(position.base, position.quote, mark);
     position.seen_worth = limited(MUTANT("w4-traded", worth + lost, position.seen_worth));
 }
 
-void take_quote(Position& position, MarketKind kind, Money amount) noexcept
+void take_quote(Position& position, Money amount) noexcept
 {
-    // Of what it is worth only the quote changes, so any price shows by how much.
-    const Money lost = lost_ceil(position, kind, Price::zero());
     position.quote -= amount;
-    keep_lost(position, kind, Price::zero(),
-        MUTANT("w4-taken", lost, lost_ceil(position, kind, Price::zero())));
+    position.seen_worth = limited(position.seen_worth - MUTANT("w4-taken", amount, Money::zero()));
 }
 
-void note_lost(Account& account, MarketId id, Money lost) noexcept
+void note_side_ended(
+    Account& account, Position& position, MarketKind kind, Quantity before, Price mark) noexcept
 {
-    if (lost.is_zero())
+    if (before.is_zero() || sign(before) == sign(position.base))
+        return;
+    note_lost(account,
+        OwedLoss{position.market, MUTANT("w4-ended", lost_ceil(position, mark), Money::zero()),
+            MUTANT("w4-bought", is_bought(kind, before), false)});
+    position.seen_worth = limited(worth_floor(position.base, position.quote, mark));
+}
+
+void note_lost(Account& account, const OwedLoss& lost) noexcept
+{
+    if (lost.loss.is_zero())
         return;
     for (std::size_t i = 0; i < account.owed_losses.size(); ++i) {
         OwedLoss& owed = account.owed_losses[i];
-        if (owed.market != id)
+        if (owed.market != lost.market || owed.bought != lost.bought)
             continue;
-        owed.loss = limited(owed.loss + lost);
+        owed.loss = limited(owed.loss + lost.loss);
         if (owed.loss.is_zero())
             account.owed_losses.erase(i);
         return;
     }
-    if (account.owed_losses.push(OwedLoss{id, limited(lost)}) || lost.is_negative())
+    if (account.owed_losses.push(OwedLoss{lost.market, limited(lost.loss), lost.bought}) ||
+        lost.bought || lost.loss.is_negative())
         return;
+    const auto owed_of = [](const OwedLoss& owed) {
+        return owed.bought ? Money::zero() : not_negative(owed.loss);
+    };
     OwedLoss* smallest = &account.owed_losses[0];
     for (OwedLoss& owed : account.owed_losses)
-        if (owed.loss < smallest->loss)
+        if (owed_of(owed) < owed_of(*smallest))
             smallest = &owed;
-    const Money both = MUTANT("w4-joined", not_negative(smallest->loss), Money::zero()) + lost;
-    *smallest = OwedLoss{smallest->loss < lost ? id : smallest->market, limited(both)};
+    const Money joined = MUTANT("w4-joined", owed_of(*smallest), Money::zero());
+    const MarketId market = joined < lost.loss ? lost.market : smallest->market;
+    *smallest = OwedLoss{market, limited(joined + lost.loss)};
 }
 
 void see_healthy(Account& account, const Scene& scene) noexcept
 {
-    for (Position& position : account.positions) {
-        const Market& market = scene.market(position.market);
-        if (const auto now = view(position, market.indexes, scene.epochs()))
-            position.seen_worth = limited(counted_worth_floor(
-                now->base, now->quote, market.params.kind, scene.mark(position.market)));
-    }
+    for (Position& position : account.positions)
+        if (const auto now = view(position, scene.market(position.market).indexes, scene.epochs()))
+            position.seen_worth =
+                limited(worth_floor(now->base, now->quote, scene.mark(position.market)));
     account.owed_losses.clear();
 }
 

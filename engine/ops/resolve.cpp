@@ -6,6 +6,7 @@
 #include "engine/num/mul_div.hpp"
 #include "engine/ops/bearers.hpp"
 #include "engine/ops/liquidate.hpp"
+#include "engine/ops/losses.hpp"
 #include "engine/risk/money_bracket.hpp"
 #include "engine/solvency/auction.hpp"
 #include "engine/solvency/slice.hpp"
@@ -63,7 +64,8 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
 {
     Position& position = *work.account.find(id);
     Market& market = work.markets.at(id);
-    const bool whole = size == position.base.abs();
+    const Quantity before = position.base;
+    const bool whole = size == before.abs();
     const Quantity open = Quantity::from_raw(market.indexes.open_interest);
     const Quantity quantity = size < open ? size : open;
     if (quantity.is_positive()) {
@@ -82,6 +84,7 @@ void close_against_side(Work& work, MarketId id, Quantity size, Price price) noe
         position.quote += notional_floor(position.base, work.scene.mark(id));
         position.base = Quantity::zero();
     }
+    note_side_ended(work.account, position, market.params.kind, before, work.scene.mark(id));
     close_if_flat(work.account, market, id);
 }
 

@@ -61,6 +61,7 @@ set(CONTRACT_TEST_SOURCES
     transfer_test.cpp
     upkeep_test.cpp
     what_if_test.cpp
+    who_pays_hedges_test.cpp
     who_pays_order_test.cpp
     who_pays_test.cpp
     who_pays_trips_test.cpp

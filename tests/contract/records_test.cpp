@@ -105,7 +105,8 @@ AccountRecord any_account()
     for (std::size_t i = any_u64() % (OWED_LOSSES_MAX + 1); i > 0; --i)
         RC_ASSERT(a.owed_losses.push({MarketId{static_cast<std::uint16_t>(i)},
             any_bool() ? any_of(Money::from_raw(1), MONEY_MAX)
-                       : any_of(-MONEY_MAX, Money::from_raw(-1))}));
+                       : any_of(-MONEY_MAX, Money::from_raw(-1)),
+            any_bool()}));
     for (std::size_t i = any_u64() % (COUNTERPARTIES_MAX + 1); i > 0; --i)
         RC_ASSERT(a.counterparties.push({AccountId{any_u64()}, any_time()}));
     for (std::size_t i = any_u64() % (COLLATERALS_MAX + 1); i > 0; --i)

@@ -224,34 +224,6 @@ TEST_CASE("who pays: no market of a debt on collateral, whatever was lost before
     }
 }
 
-TEST_CASE("who pays: a market of what its losses exceed the gains of others by")
-{
-    for (const bool settled : {false, true}) {
-        Clearinghouse house;
-        REQUIRE(house.send("gov", say::set_cash({})).ok());
-        house.trader("supplier", 1'000'000);
-        const auto honest = house.trader("honest", 500'000);
-        const auto other = house.trader("other", 500'000);
-        const auto x = house.trader("x", 0);
-        const auto y = house.trader("x", 500'000);
-        house.deposit(x, "sat", 400'000'000);  // 200,000
-        REQUIRE(house.send("x", say::withdraw(x, 0, "120000000000")).ok());
-        REQUIRE(house.fill(0, honest, other, "100", "2000").ok());
-        REQUIRE(house.fill(0, y, x, "40", "2000").ok());
-        REQUIRE(house.fill(1, y, x, "1", "50000").ok());
-        house.price(0, "2700");   // 28,000 lost
-        house.price(1, "25000");  // 25,000 gained, and 100,000 of collateral are gone
-        if (settled) {
-            static_cast<void>(house.send("anyone", say::settle(y, 1)));
-            REQUIRE(house.send("x", say::claim(x, 1)).ok());
-        }
-        const Money before = equity_of(house, honest) + equity_of(house, other);
-        REQUIRE(house.send("anyone", say::resolve(x)).ok());
-        const Money lost = before - equity_of(house, honest) - equity_of(house, other);
-        CHECK(lost < money("3001"));
-    }
-}
-
 TEST_CASE("who pays: a reward for collateral counts against the cap of debts")
 {
     for (const bool position_first : {true, false}) {

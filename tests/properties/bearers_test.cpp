@@ -3,10 +3,10 @@
 // options, several fills in a message, prices beside the mark, sales, settlement, claims and flags in random order.
 //
 // The model is simple: what an account has lost in a market is what its marks, and what others do, have taken from it there
-// since it was last seen healthy; of an option only what is short counts. Its own trades, whatever their price, and what becomes
-// cash change nothing. No market's insurance and traders bear more of a deficit than that, nor all together more than what
-// is lost beyond what other markets have given. And where every trade is at the mark, no keeper buys, and no option is
-// bought but to close, all of a deficit falls on markets.
+// since it was last seen healthy. Its own trades, whatever their price, and what becomes cash change nothing. What was lost
+// with options while it was long of them stands apart: it only nets. No market's insurance and traders bear more of a
+// deficit than was lost there, nor those of an underlying together more than was lost with it in all. And where every
+// trade is at the mark, no keeper buys, and no option is bought but to close, all of a deficit falls on markets.
 // On a violation the history is cut down to the steps that are needed, and printed.
 // PLIMSOLL_STORIES=n asks for more histories.
 #include "engine/solvency/pace.hpp"
@@ -109,8 +109,13 @@ struct Marks
     Money borne, deficits;
 };
 
-/// What counts of what the accounts have in each market.
-using Holdings = std::array<std::array<Money, MARKETS>, RING>;
+/// What an account has in a market, as the query says it: touched.
+struct Holding
+{
+    Money worth;
+    bool bought = false;  ///< Options, and long of them.
+};
+using Holdings = std::array<std::array<Holding, MARKETS>, RING>;
 
 class Game
 {
@@ -196,45 +201,38 @@ private:
             const nlohmann::json answer = nlohmann::json::parse(reply.data);
             for (const nlohmann::json& entry : answer.at("positions")) {
                 const auto market = entry.at("market").get<std::uint64_t>();
-                const Money quote = money(entry.at("quote").get<std::string>());
-                Money worth = money(entry.at("value").get<std::string>()) - quote;
-                const bool paid_for = is_option(market) && !worth.is_negative();
-                worth = paid_for ? Money::zero() : worth;
-                all[who][market] =
-                    worth + (is_option(market) && quote.is_positive() ? Money::zero() : quote);
+                all[who][market] = {money(entry.at("value").get<std::string>()),
+                    is_option(market) && raw(entry.at("base").get<std::string>()) > 0};
             }
-            for (const nlohmann::json& entry : answer.at("claims")) {
-                const auto market = entry.at("market").get<std::uint64_t>();
-                if (!is_option(market))
-                    all[who][market] = money(entry.at("quote").get<std::string>());
-            }
+            for (const nlohmann::json& entry : answer.at("claims"))
+                all[who][entry.at("market").get<std::uint64_t>()] = {
+                    money(entry.at("quote").get<std::string>()), false};
         }
         return all;
     }
 
     /// What a step that others took, or prices, has taken from an account is lost. Who is seen healthy has lost nothing.
-    void remember(std::size_t who, const std::array<Money, MARKETS>& was,
-        const std::array<Money, MARKETS>& is)
+    void remember(std::size_t who, const std::array<Holding, MARKETS>& was,
+        const std::array<Holding, MARKETS>& is)
     {
         if (m_measured[who] && !m_house.ask(say::ask("health", "account", m_ids[who]))
                                    .at("/maintenance/health")
                                    .starts_with("-"))
-            m_lost[who] = {};
+            m_lost[who] = m_bought[who] = {};
         for (std::uint64_t market = 0; market < MARKETS && !m_took_part[who]; ++market)
-            m_lost[who][market] += was[market] - is[market];
+            (was[market].bought ? m_bought : m_lost)[who][market] +=
+                was[market].worth - is[market].worth;
     }
 
     void act(const Step& s, Marks& marks)
     {
         DatedHouse& h = m_house;
         const std::uint64_t id = m_ids[s.who];
-        const bool flagged = h.account(id).account.flag.raised;
         const auto takes_part = [&](std::size_t who) {
             if (who >= RING)
                 return;
             m_took_part[who] = true;
-            m_measured[who] = s.kind != Kind::settle && s.kind != Kind::claim &&
-                              s.kind != Kind::touch && (s.kind != Kind::deposit || flagged);
+            m_measured[who] = s.kind != Kind::settle && s.kind != Kind::claim;
         };
         switch (s.kind) {
         case Kind::trade:
@@ -388,14 +386,18 @@ private:
         }
         if (m_plain && insured + money(ROUNDING) < deficit)
             m_wrong << "of a deficit of " << deficit << " markets bear only " << insured << "; ";
-        Money net;
-        Money all;
-        for (std::uint64_t market = 0; market < MARKETS; ++market) {
-            net += m_lost[s.who][market];
-            all += borne[market];
+        for (const std::uint64_t underlying : {0U, 1U}) {
+            Money net;
+            Money all;
+            for (std::uint64_t market = 0; market < MARKETS; ++market)
+                if (underlying_of(market) == underlying) {
+                    net += m_lost[s.who][market] + m_bought[s.who][market];
+                    all += borne[market];
+                }
+            if (all > money(ROUNDING) && all > net + money(ROUNDING))
+                m_wrong << "markets of " << underlying << " bear " << all << " of " << net
+                        << " lost with it; ";
         }
-        if (all > money(ROUNDING) && all > net + money(ROUNDING))
-            m_wrong << "markets bear " << all << " of " << net << " lost in all; ";
         for (std::uint64_t market = 0; market < MARKETS; ++market) {
             marks.borne += borne[market];
             if (borne[market] > money(ROUNDING) &&
@@ -422,8 +424,9 @@ private:
     std::array<std::uint64_t, RING + 1> m_ids{};
     std::uint64_t m_price[2] = {2'000, 50'000};
     std::array<std::array<Money, MARKETS>, RING> m_lost{};  ///< The model.
-    std::array<bool, RING> m_took_part{};                   ///< In this step.
-    std::array<bool, RING> m_measured{};                    ///< And its health was looked at.
+    std::array<std::array<Money, MARKETS>, RING> m_bought{};
+    std::array<bool, RING> m_took_part{};  ///< In this step.
+    std::array<bool, RING> m_measured{};   ///< And its health was looked at.
     std::ostringstream m_wrong;
 };
 

@@ -33,13 +33,14 @@ struct Trio : OptionWorld
         REQUIRE(fill(id, buyer, seller, size, mark(id) + price(off)) == Error::ok);
     }
     /// With what is no more.
-    Money lost(std::size_t i, MarketId id)
+    Money lost(std::size_t i, MarketId id, bool bought = false)
     {
         Money all;
-        if (const Position* held = accounts[i].find(id))
-            all += lost_ceil(*held, market(id).params.kind, mark(id));
+        const Position* held = accounts[i].find(id);
+        if (held != nullptr && is_bought(market(id).params.kind, held->base) == bought)
+            all += lost_ceil(*held, mark(id));
         for (const OwedLoss& owed : accounts[i].owed_losses)
-            all += owed.market == id ? owed.loss : Money::zero();
+            all += owed.market == id && owed.bought == bought ? owed.loss : Money::zero();
         return all;
     }
     void see(std::size_t i) { see_healthy(accounts[i], scene()); }
@@ -115,6 +116,7 @@ TEST_CASE("losses: of an option what is short, open, bought back or deleveraged"
         const Money lost = notional_ceil(quantity("10"), world.mark(CALL_100) - sold);
         CHECK((world.lost(ANN, CALL_100) - lost).abs() < money("0.000001"));
         CHECK(world.lost(BOB, CALL_100).is_zero());  // has paid for all that it holds
+        CHECK(world.lost(BOB, CALL_100, true).is_negative());
         switch (how) {
         case How::open:
             break;
@@ -146,7 +148,7 @@ TEST_CASE("losses: of an option what is short, open, bought back or deleveraged"
     }
 }
 
-TEST_CASE("losses: what a bought option brings is no gain, as a claim or as cash", "[ops]")
+TEST_CASE("losses: what a bought option brings stands apart, as a claim or as cash", "[ops]")
 {
     Trio world;
     world.trade(CALL_100, ANN, BOB, quantity("10"));
@@ -158,10 +160,13 @@ TEST_CASE("losses: what a bought option brings is no gain, as a claim or as cash
     REQUIRE(world.accounts[ANN].find(CALL_100) != nullptr);
     CHECK(is_claim(*world.accounts[ANN].find(CALL_100)));
     CHECK(world.lost(ANN, CALL_100).is_zero());
+    const Money gained = world.lost(ANN, CALL_100, true);
+    CHECK(gained < money("-100"));
     world.market(CALL_100).paid_out = money("-100000");
     world.touch_all(ANN);
     CHECK(world.accounts[ANN].find(CALL_100) == nullptr);
     CHECK(world.lost(ANN, CALL_100).is_zero());
+    CHECK(world.lost(ANN, CALL_100, true) == gained);
 }
 
 TEST_CASE("losses: who is seen healthy has lost nothing, touched or not", "[ops]")
@@ -174,7 +179,7 @@ TEST_CASE("losses: who is seen healthy has lost nothing, touched or not", "[ops]
         world.reprice(U0, price("120"));
         world.epochs.add(M0, deleverage(*world.accounts[BOB].find(M0), world.market(M0).indexes,
                                  quantity("5"), price("125")));
-        note_lost(world.accounts[ANN], MarketId{3}, money("7"));
+        note_lost(world.accounts[ANN], {MarketId{3}, money("7")});
         if (first)
             world.touch_all(ANN);
         world.see(ANN);
@@ -192,14 +197,15 @@ TEST_CASE("losses: of more markets than an account remembers the least joins ano
 {
     Account account;
     for (std::size_t i = 0; i < OWED_LOSSES_MAX; ++i)
-        note_lost(account, MarketId{static_cast<std::uint16_t>(100 + i)},
-            i == 3 ? money("2") : money("10"));
-    note_lost(account, M0, money("-5"));  // a gain is forgotten
-    note_lost(account, M0, money("5"));
+        note_lost(account,
+            {MarketId{static_cast<std::uint16_t>(100 + i)}, i == 3 ? money("2") : money("10")});
+    note_lost(account, {M0, money("-5")});        // a gain is forgotten
+    note_lost(account, {M0, money("50"), true});  // and what falls on no market
+    note_lost(account, {M0, money("5")});
     REQUIRE(account.owed_losses.full());
     CHECK(account.owed_losses[3].market == M0);
     CHECK(account.owed_losses[3].loss == money("7"));
-    note_lost(account, M0, money("-7"));
+    note_lost(account, {M0, money("-7")});
     CHECK(account.owed_losses.size() == OWED_LOSSES_MAX - 1);
 }
 

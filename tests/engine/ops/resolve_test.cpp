@@ -428,12 +428,14 @@ TEST_CASE("resolve: several markets bear the deficit by what was lost in each", 
     world.set_price(U0, price("90"));
     world.set_price(U1, price("1900"));
     world.before = world.owed();
-    // Equity 100 - 100 - 100 + 50 = -50: half each for the two that lost.
+    // Equity 100 - 100 - 100 + 50 = -50. With U1 50 have been lost in all, so two thirds and one third.
     const Resolution done = world.resolve_at_the_end();
     CHECK(done.deficit == money("50"));
     REQUIRE(done.deleveraged.size() == 3);
-    CHECK(done.deleveraged[0].price == price("92.5"));
-    CHECK(done.deleveraged[1].price == price("1925"));
+    CHECK(done.deleveraged[0].price > price("93.333333333333"));
+    CHECK(done.deleveraged[0].price < price("93.333333333334"));
+    CHECK(done.deleveraged[1].price > price("1916.666666666666"));
+    CHECK(done.deleveraged[1].price < price("1916.666666666667"));
     CHECK(done.deleveraged[2].side == Side::short_side);
     CHECK(done.deleveraged[2].price == price("1900"));
     // The short has gained, and what is left of that after it has paid for the others is rounding.
