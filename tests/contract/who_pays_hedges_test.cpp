@@ -29,14 +29,6 @@ struct Hedges : DatedHouse
         trader("supplier", 1'000'000);
         move("2000", "50000");
     }
-    void move(const char* ether, const char* coin)
-    {
-        price(0, ether);
-        price(1, coin);
-        refresh();
-        REQUIRE(surface(0, EXPIRY, ether).ok());
-        REQUIRE(surface(1, EXPIRY, coin).ok());
-    }
     void trade(const std::vector<say::Fill>& trades)
     {
         const Reply reply = fills(trades);
@@ -46,13 +38,7 @@ struct Hedges : DatedHouse
     /// What the insurance pays for the account's end, at these prices.
     Money insured(std::uint64_t account, const char* ether, const char* coin)
     {
-        move(ether, coin);
-        must(*this, say::flag(account), "anyone");
-        wait(FAST + SLOW);
-        move(ether, coin);
-        const Reply reply = send("anyone", say::resolve(account));
-        INFO(name_of(reply.error) << " " << reply.detail);
-        REQUIRE(reply.ok());
+        const Reply reply = resolve_at(account, ether, coin);
         REQUIRE(money(reply.event("account_resolved", "deficit")) > money("10000"));
         return money(reply.event("account_resolved", "insurance_paid"));
     }
@@ -110,25 +96,14 @@ TEST_CASE("who pays: what an option has brought, left standing, hides no loss of
         call.loss_cap = "0";
         house.list(call);
         house.fund_insurance(300'000);
-        const auto move = [&](const char* coin) {
-            house.price(0, "2000");
-            house.price(1, coin);
-            house.refresh();
-            REQUIRE(house.surface(0, EXPIRY, "2000").ok());
-            REQUIRE(house.surface(1, EXPIRY, coin).ok());
-        };
-        move("50000");
+        house.move("2000", "50000");
         const auto x = house.trader("x", 300'000);
         const auto d = house.trader("x", 330'000);
         const auto y = house.trader("x", 900'000);
         REQUIRE(house.fill(6, x, y, "40", house.mark(6)).ok());
         REQUIRE(house.fill(6, x, d, "60", house.mark(6)).ok());
         REQUIRE(house.fill(1, d, y, "40", "50000").ok());
-        move("42000");
-        must(house, say::flag(d), "anyone");
-        house.wait(FAST + SLOW);
-        move("42000");
-        must(house, say::resolve(d), "anyone");  // what x is long of is cut
+        static_cast<void>(house.resolve_at(d, "2000", "42000"));  // what x is long of is cut
         house.touch(x);
         REQUIRE(house.account(x).account.find(MarketId{6})->quote.is_positive());
         if (claimed)

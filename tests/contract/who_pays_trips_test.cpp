@@ -39,14 +39,6 @@ struct Capped : DatedHouse
         fund_insurance(100'000);
         move("2000", "50000");
     }
-    void move(const char* ether, const char* coin)
-    {
-        price(0, ether);
-        price(1, coin);
-        refresh();
-        REQUIRE(surface(0, EXPIRY, ether).ok());
-        REQUIRE(surface(1, EXPIRY, coin).ok());
-    }
     void trade(std::uint64_t market, std::uint64_t buyer, std::uint64_t seller, const char* size,
         const std::string& at)
     {
@@ -56,13 +48,7 @@ struct Capped : DatedHouse
     }
     Money insured_by(std::uint64_t account, const char* ether, const char* coin)
     {
-        move(ether, coin);
-        REQUIRE(send("anyone", say::flag(account)).ok());
-        wait(FAST + SLOW);
-        move(ether, coin);
-        const Reply reply = send("anyone", say::resolve(account));
-        INFO(name_of(reply.error) << " " << reply.detail);
-        REQUIRE(reply.ok());
+        const Reply reply = resolve_at(account, ether, coin);
         REQUIRE(reply.event("account_resolved", "insolvent") == "true");
         return money(reply.event("account_resolved", "insurance_paid"));
     }

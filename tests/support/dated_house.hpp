@@ -44,6 +44,27 @@ struct DatedHouse : Clearinghouse
         REQUIRE(surface(0, EXPIRY, forward).ok());
         REQUIRE(surface(1, EXPIRY, "50000").ok());
     }
+    /// Both underlyings at these prices, with surfaces as of now.
+    void move(const Text& ether, const Text& coin)
+    {
+        price(0, ether);
+        price(1, coin);
+        refresh();
+        REQUIRE(surface(0, EXPIRY, ether).ok());
+        REQUIRE(surface(1, EXPIRY, coin).ok());
+    }
+    /// At these prices the account is flagged, its curve runs out, and it is resolved.
+    Reply resolve_at(Number account, const Text& ether, const Text& coin)
+    {
+        move(ether, coin);
+        REQUIRE(send("anyone", say::flag(account)).ok());
+        wait(FAST + SLOW);
+        move(ether, coin);
+        Reply reply = send("anyone", say::resolve(account));
+        INFO(name_of(reply.error) << " " << reply.detail);
+        REQUIRE(reply.ok());
+        return reply;
+    }
     /// ETH is published at this price every 50 seconds until then; BTC stays where it is.
     void publish_until(Number until, const Text& price)
     {
