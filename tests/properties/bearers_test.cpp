@@ -286,15 +286,16 @@ private:
                 takes_part(s.who);
             break;
         case Kind::settle:
-            if (h.send("anyone", say::settle(id, s.market)).ok()) {
-                takes_part(s.who);
-                ++marks.settled;
-            }
-            break;
         case Kind::claim:
-            if (h.send(name(s.who), say::claim(id, s.market)).ok()) {
+            // All of them, from that market on.
+            for (std::uint64_t i = 0; i < MARKETS; ++i) {
+                const std::uint64_t market = (s.market + i) % MARKETS;
+                const bool settles = s.kind == Kind::settle;
+                if (!h.send(name(s.who), settles ? say::settle(id, market) : say::claim(id, market))
+                        .ok())
+                    continue;
                 takes_part(s.who);
-                ++marks.claimed;
+                ++(settles ? marks.settled : marks.claimed);
             }
             break;
         case Kind::touch:
